@@ -1,0 +1,12 @@
+const { rm } = require('node:fs/promises');
+const { dest, src } = require('gulp');
+
+/** TypeScript compiles the code; everything else that n8n reads at run time is copied beside it. */
+const ASSETS = [
+	'{credentials,nodes}/**/*.svg', // icons
+	'nodes/**/*.node.json', // codex: categories and search words
+	'nodes/**/__schema__/**/*.json', // output schemas for the editor
+];
+
+exports.clean = () => rm('dist', { recursive: true, force: true });
+exports.assets = () => src(ASSETS, { encoding: false }).pipe(dest('dist'));

@@ -1,0 +1,19 @@
+/** Everything is CommonJS TypeScript; `npm run typecheck` checks the types, so jest only strips them. */
+const project = (name, extra = {}) => ({
+	displayName: name,
+	testEnvironment: 'node',
+	testMatch: [`<rootDir>/test/${name}/**/*.test.cts`],
+	moduleFileExtensions: ['ts', 'cts', 'js', 'cjs', 'mjs', 'json', 'node'],
+	transform: {
+		'\\.c?ts$': ['ts-jest', { tsconfig: 'tsconfig.tools.json', diagnostics: false }],
+	},
+	...extra,
+});
+
+module.exports = {
+	projects: [
+		project('unit'),
+		project('integration', { setupFiles: ['<rootDir>/test/integration/setup.cts'] }),
+		project('e2e'),
+	],
+};
