@@ -9,4 +9,4 @@ const ASSETS = [
 ];
 
 exports.clean = () => rm('dist', { recursive: true, force: true });
-exports.assets = () => src(ASSETS, { encoding: false }).pipe(dest('dist'));
+exports.assets = () => src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));

@@ -1,0 +1,11 @@
+import { resource } from '../operation';
+import { add } from './add.operation';
+
+export const contact = resource(
+	{
+		name: 'Contact',
+		value: 'contact',
+		description: 'A person in a workflow task, with phone number, case ID and variables',
+	},
+	[add],
+);

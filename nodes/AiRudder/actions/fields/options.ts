@@ -1,0 +1,75 @@
+import {
+	jsonParse,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeProperties,
+} from 'n8n-workflow';
+import { isPayload } from '../../records/read';
+import type { SendOptions } from '../../transport/client';
+
+const COMMON: INodeProperties[] = [
+	{
+		displayName: 'Additional Parameters',
+		name: 'additionalParameters',
+		type: 'json',
+		default: '{}',
+		placeholder: 'e.g. {"name": "value"}',
+		description:
+			'Parameters to send to AI Rudder as they are, beside or instead of those of this node. For what this node does not offer, or names differently than your account.',
+	},
+	{
+		displayName: 'Timeout (Seconds)',
+		name: 'timeoutSeconds',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 120,
+		description: 'How long to wait for a complete answer of AI Rudder',
+	},
+];
+
+/** The collection at the end of every operation; `own` are the operation's own options. */
+export const optionsField = (own: INodeProperties[] = []): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [...own, ...COMMON].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+});
+
+export interface CommonOptions {
+	additionalParameters: IDataObject;
+	send: SendOptions;
+}
+
+/** What every operation reads from its options. */
+export function commonOptions(context: IExecuteFunctions, itemIndex: number): CommonOptions {
+	const options = context.getNodeParameter('options', itemIndex, {});
+	const seconds = options.timeoutSeconds;
+	return {
+		additionalParameters: jsonObject(
+			context,
+			options.additionalParameters ?? {},
+			'Additional Parameters',
+			itemIndex,
+		),
+		send: typeof seconds === 'number' && seconds > 0 ? { timeoutMs: seconds * 1000 } : {},
+	};
+}
+
+/** A JSON field's value, typed in as text or given as an object by an expression. */
+export function jsonObject(
+	context: IExecuteFunctions,
+	value: unknown,
+	displayName: string,
+	itemIndex: number,
+): IDataObject {
+	const parsed: unknown =
+		typeof value === 'string' ? jsonParse(value || '{}', { fallbackValue: undefined }) : value;
+	if (isPayload(parsed)) return parsed as IDataObject;
+	throw new NodeOperationError(context.getNode(), `'${displayName}' is not a JSON object`, {
+		itemIndex,
+		description: 'Enter something like {"name": "value"}, or an expression that gives an object',
+	});
+}

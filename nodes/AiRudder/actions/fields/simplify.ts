@@ -1,0 +1,18 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Pages } from '../../transport/pages';
+import type { Payload } from '../../records/read';
+
+export const simplifyField: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** One item a row in our shape, or, with Simplify off, one item an answer as AI Rudder gave it. */
+export const rowsToItems = (
+	{ rows, responses }: Pages,
+	simplify: boolean,
+	toRecord: (row: Payload) => Payload,
+): Payload[] => (simplify ? rows.map(toRecord) : responses.map((response) => ({ response })));

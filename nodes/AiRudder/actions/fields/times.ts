@@ -1,0 +1,33 @@
+import { DateTime } from 'luxon';
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+
+/** What the vendor's examples show (client): local date and time with the offset of its zone. */
+const VENDOR_FORMAT = 'yyyy-MM-dd HH:mm:ssZZ';
+
+/**
+ * A date field's value as a moment. Times without a zone are in the workflow's time zone, as is
+ * everything else in n8n.
+ */
+export function readTime(
+	context: IExecuteFunctions,
+	value: unknown,
+	displayName: string,
+	itemIndex: number,
+): DateTime {
+	const time = toDateTime(value, context.getTimezone());
+	if (time?.isValid) return time;
+	throw new NodeOperationError(context.getNode(), `'${displayName}' is not a date and time`, {
+		itemIndex,
+		description: 'Choose one in the field, or use an expression such as {{ $now.plus(1, "day") }}',
+	});
+}
+
+function toDateTime(value: unknown, zone: string): DateTime | undefined {
+	if (DateTime.isDateTime(value)) return value.setZone(zone);
+	if (value instanceof Date) return DateTime.fromJSDate(value, { zone });
+	if (typeof value !== 'string' || value.trim() === '') return undefined;
+	const iso = DateTime.fromISO(value.trim().replace(' ', 'T'), { zone });
+	return iso.isValid ? iso : DateTime.fromSQL(value.trim(), { zone });
+}
+
+export const vendorTime = (time: DateTime): string => time.toFormat(VENDOR_FORMAT);

@@ -1,0 +1,69 @@
+import {
+	updateDisplayOptions,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+import type { Payload } from '../records/read';
+import type { AiRudderClient } from '../transport/client';
+
+interface OperationBase {
+	/** How the operation stands in the editor's list. */
+	option: INodePropertyOptions;
+	/** Its fields; when they are shown is set by {@link resource}. */
+	fields: INodeProperties[];
+}
+
+/** Runs once for each input item; several items may be under way at a time. */
+export interface ItemOperation extends OperationBase {
+	execute: (
+		this: IExecuteFunctions,
+		client: AiRudderClient,
+		itemIndex: number,
+	) => Promise<Payload[]>;
+}
+
+/** Runs once for all input items together, and pairs its output with them by itself. */
+export interface BatchOperation extends OperationBase {
+	executeAll: (this: IExecuteFunctions, client: AiRudderClient) => Promise<INodeExecutionData[]>;
+}
+
+export type Operation = ItemOperation | BatchOperation;
+
+export interface Resource {
+	option: INodePropertyOptions;
+	operations: Operation[];
+	/** What the editor shows for this resource. */
+	properties: INodeProperties[];
+}
+
+/** A resource of the node from its operations, in the editor's order. */
+export function resource(option: INodePropertyOptions, operations: Operation[]): Resource {
+	const [
+		{
+			option: { value: firstOperation },
+		},
+	] = operations;
+	return {
+		option,
+		operations,
+		properties: [
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: [option.value] } },
+				options: operations.map((operation) => operation.option),
+				default: firstOperation,
+			},
+			...operations.flatMap((operation) =>
+				updateDisplayOptions(
+					{ show: { resource: [option.value], operation: [operation.option.value] } },
+					operation.fields,
+				),
+			),
+		],
+	};
+}

@@ -1,0 +1,188 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import pLimit from 'p-limit';
+import { z } from 'zod';
+import { isPayload, objects, read, text, type Payload } from '../../records/read';
+import type { AiRudderClient } from '../../transport/client';
+import type { EndpointName } from '../../transport/endpoints';
+import { taken, type Failure } from '../../transport/failure';
+import { quotable } from '../../transport/redact';
+import type { CommonOptions } from '../fields/options';
+import type { UploadContact } from './contact';
+import {
+	recall,
+	remember,
+	STATES,
+	type State,
+	type StateLetter,
+	type UploadMemory,
+} from './memory';
+
+/** Batches of one task under way at a time: after an unclear failure, no more than these are in doubt. */
+const CONCURRENCY = 3;
+
+export interface UploadOptions extends CommonOptions {
+	batchSize: number;
+}
+
+export interface ContactOutcome {
+	contact: UploadContact;
+	state: State;
+	reason?: string;
+}
+
+/**
+ * Hands contacts to one workflow task in batches, none of them twice. A batch is marked as unknown
+ * before it leaves, and as something better once AI Rudder has said so; after an unclear failure
+ * nothing more is sent, and a later try of the same run leaves out all that was not certainly unsent.
+ */
+export class ContactUpload {
+	private readonly memory: UploadMemory;
+
+	private stopped: string | undefined;
+
+	constructor(
+		context: IExecuteFunctions,
+		private readonly client: AiRudderClient,
+		private readonly contacts: UploadContact[],
+		private readonly options: UploadOptions,
+		key: string,
+	) {
+		this.memory = recall(context, key, contacts);
+	}
+
+	get workflowId(): string | undefined {
+		return this.memory.workflowId;
+	}
+
+	/** Why the task could not be created. */
+	get taskFailure(): string | undefined {
+		return this.memory.reasons.task;
+	}
+
+	get outcomes(): ContactOutcome[] {
+		return this.contacts.map((contact, position) => {
+			const state = STATES[this.memory.states[position] as StateLetter];
+			if (state === 'uploaded') return { contact, state };
+			return { contact, state, reason: this.memory.reasons[position] ?? this.stopped };
+		});
+	}
+
+	/** Creates the task with the first batch in the same request, then adds the others. */
+	async createTask(task: IDataObject): Promise<void> {
+		if (this.memory.workflowId === undefined) await this.create(task);
+		if (this.memory.workflowId !== undefined) await this.addTo(this.memory.workflowId);
+	}
+
+	async addTo(workflowId: string): Promise<void> {
+		this.memory.workflowId = workflowId;
+		const limit = pLimit(CONCURRENCY);
+		const batches = this.unsentBatches().map(
+			async (positions) =>
+				await limit(async () => {
+					if (this.stopped !== undefined) return;
+					await this.sendBatch('contact:add', { workflow_id: workflowId }, positions);
+				}),
+		);
+		await Promise.all(batches);
+	}
+
+	private async create(task: IDataObject): Promise<void> {
+		if (this.memory.creationUnclear) {
+			this.stopped = this.taskFailure;
+			return;
+		}
+		const [first = []] = this.unsentBatches();
+		this.memory.creationUnclear = true;
+		const data = await this.sendBatch('workflowTask:create', task, first);
+		if (data === undefined) return;
+		const created = z.object({ workflow_id: z.coerce.string().min(1) }).safeParse(data);
+		if (created.success) {
+			this.memory.workflowId = created.data.workflow_id;
+			this.memory.creationUnclear = false;
+			delete this.memory.reasons.task;
+		} else {
+			this.fail('workflowTask:create', first, { kind: 'empty', detail: "the task's workflow ID" });
+		}
+	}
+
+	private unsentBatches(): number[][] {
+		const unsent = this.contacts.flatMap((_, position) =>
+			this.memory.states[position] === 'n' ? [position] : [],
+		);
+		const { batchSize } = this.options;
+		const count = Math.ceil(unsent.length / batchSize);
+		return Array.from({ length: count }, (_, index) =>
+			unsent.slice(index * batchSize, (index + 1) * batchSize),
+		);
+	}
+
+	/** Sends one batch and notes what became of it; gives the answer's data if AI Rudder took it. */
+	private async sendBatch(
+		name: EndpointName,
+		parameters: IDataObject,
+		positions: number[],
+	): Promise<unknown> {
+		remember(this.memory, positions, '?');
+		const details = positions.map((position) => this.contacts[position].detail);
+		const answer = await this.client.send(
+			name,
+			{
+				...parameters,
+				...(details.length > 0 && { details }),
+				...this.options.additionalParameters,
+			} as IDataObject,
+			this.options.send,
+		);
+		if (!answer.ok) {
+			this.fail(name, positions, answer.failure);
+			return undefined;
+		}
+		this.settle(positions, rejectionsIn(answer.data));
+		return answer.data ?? {};
+	}
+
+	private fail(name: EndpointName, positions: number[], failure: Failure): void {
+		const { message, description } = this.client.toNodeError(failure, name);
+		const reason = `${message}. ${description ?? ''}`.trim();
+		const unclear = taken(failure) === 'unknown';
+		const creating = name === 'workflowTask:create';
+		const rejected = failure.kind === 'refused' && !creating;
+		remember(this.memory, positions, unclear ? '?' : rejected ? 'r' : 'n', reason);
+		if (creating) {
+			this.memory.reasons.task = reason;
+			this.memory.creationUnclear = unclear;
+		}
+		// A refused batch is about its contacts; anything else would befall the next batch as well.
+		if (!rejected) this.stopped ??= reason;
+	}
+
+	/** AI Rudder takes a batch and names the contacts in it that it does not take. */
+	private settle(positions: number[], rejections: Payload[]): void {
+		remember(this.memory, positions, 'u');
+		let unnamed = 0;
+		for (const rejection of rejections) {
+			const callee = text(read(rejection, ['callee', 'CalleeNumber', 'callee_number', 'phone']));
+			const matching = positions.filter(
+				(position) =>
+					callee !== null && digits(this.contacts[position].detail.callee) === digits(callee),
+			);
+			if (matching.length === 0) unnamed++;
+			remember(this.memory, matching, 'r', rejectionReason(rejection));
+		}
+		if (unnamed === 0) return;
+		const doubtful = positions.filter((position) => this.memory.states[position] === 'u');
+		const reason = `AI Rudder rejected ${unnamed} contacts of this batch without naming them. Check with 'Workflow Task: Find' which ones it took.`;
+		remember(this.memory, doubtful, '?', reason);
+	}
+}
+
+const digits = (phoneNumber: string) => phoneNumber.replace(/\D/g, '');
+
+/** `detail_error_list[]` beside the ID (client, seen in the classic API). */
+const rejectionsIn = (data: unknown): Payload[] =>
+	isPayload(data) ? objects(data.detail_error_list) : [];
+
+function rejectionReason(rejection: Payload): string {
+	const reason = read(rejection, ['message', 'msg', 'reason', 'error', 'error_msg', 'err_msg']);
+	return `Rejected by AI Rudder: ${quotable(text(reason) ?? JSON.stringify(rejection))}`;
+}

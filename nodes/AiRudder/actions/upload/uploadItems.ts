@@ -1,0 +1,208 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
+import type { AiRudderClient } from '../../transport/client';
+import { maskPhoneNumber } from '../../transport/redact';
+import { commonOptions } from '../fields/options';
+import { failedItem, locate } from '../failedItem';
+import { readContact, type UploadContact } from './contact';
+import { ContactUpload, type ContactOutcome, type UploadOptions } from './upload';
+
+/** A workflow task holds no more (client). */
+export const MAX_CONTACTS = 10_000;
+
+export const uploadOptionFields: INodeProperties[] = [
+	{
+		displayName: 'Batch Size',
+		name: 'batchSize',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: MAX_CONTACTS },
+		default: 500,
+		description: 'How many contacts to send to AI Rudder in one request',
+	},
+	{
+		displayName: 'Send Duplicates',
+		name: 'sendDuplicates',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to upload a phone number again that stands in the input more than once. The person may then be dialled more than once.',
+	},
+];
+
+export function uploadOptions(context: IExecuteFunctions, itemIndex: number): UploadOptions {
+	const batchSize = context.getNodeParameter('options.batchSize', itemIndex, 500);
+	return { ...commonOptions(context, itemIndex), batchSize: Math.max(1, Number(batchSize)) };
+}
+
+/** Where a contact goes: items with the same key go up together. */
+export interface Destination {
+	/** Which task; names it in the memory of the run. */
+	keyOf: (itemIndex: number) => string;
+	send: (upload: ContactUpload, key: string) => Promise<void>;
+}
+
+/**
+ * One contact an input item, all validated before anything is sent; one output item a contact, in
+ * the order of the input. Those that were not uploaded are failed items, or end the node with one
+ * error that counts them.
+ */
+export async function uploadItems(
+	context: IExecuteFunctions,
+	client: AiRudderClient,
+	destination: Destination,
+): Promise<INodeExecutionData[]> {
+	const options = uploadOptions(context, 0);
+	const sendDuplicates = context.getNodeParameter('options.sendDuplicates', 0, false) === true;
+	const results = new Map<number, INodeExecutionData>();
+	const groups = readGroups(context, destination, results);
+
+	// All of it is checked before the first contact leaves.
+	const uploads = [...groups].map(([key, contacts]) => {
+		const { unique, duplicates } = sendDuplicates
+			? { unique: contacts, duplicates: [] }
+			: withoutDuplicates(contacts);
+		assertFits(context, unique);
+		const upload = new ContactUpload(context, client, unique, options, key);
+		return { key, upload, duplicates };
+	});
+	for (const { key, upload, duplicates } of uploads) {
+		await destination.send(upload, key);
+		for (const outcome of upload.outcomes) {
+			results.set(outcome.contact.itemIndex, resultItem(context, upload, outcome));
+		}
+		for (const { contact, first } of duplicates) {
+			const { json } = results.get(first.itemIndex) ?? { json: {} };
+			results.set(contact.itemIndex, duplicateItem(json, contact, first));
+		}
+	}
+	const items = [...results].sort(([a], [b]) => a - b).map(([, item]) => item);
+	if (!context.continueOnFail()) throwIfAnyFailed(context, items);
+	return items;
+}
+
+/** The contacts by destination; what cannot be read is refused, or becomes a failed item at once. */
+function readGroups(
+	context: IExecuteFunctions,
+	{ keyOf }: Destination,
+	results: Map<number, INodeExecutionData>,
+): Map<string, UploadContact[]> {
+	const groups = new Map<string, UploadContact[]>();
+	for (const itemIndex of context.getInputData().keys()) {
+		try {
+			const key = keyOf(itemIndex);
+			const contact = readContact(context, itemIndex);
+			const group = groups.get(key);
+			if (group) group.push(contact);
+			else groups.set(key, [contact]);
+		} catch (error) {
+			const located = locate(context, error, itemIndex);
+			if (!context.continueOnFail()) throw located;
+			const reason = `${located.message}. ${located.description ?? ''}`.trim();
+			results.set(itemIndex, failedItem(located, itemIndex, { state: 'notSent', reason }));
+		}
+	}
+	return groups;
+}
+
+function withoutDuplicates(contacts: UploadContact[]) {
+	const firstOf = new Map<string, UploadContact>();
+	const duplicates: Array<{ contact: UploadContact; first: UploadContact }> = [];
+	for (const contact of contacts) {
+		const first = firstOf.get(contact.detail.callee);
+		if (first) duplicates.push({ contact, first });
+		else firstOf.set(contact.detail.callee, contact);
+	}
+	return { unique: [...firstOf.values()], duplicates };
+}
+
+export function assertFits(context: IExecuteFunctions, contacts: UploadContact[]): void {
+	if (contacts.length <= MAX_CONTACTS) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		`One workflow task holds ${MAX_CONTACTS} contacts, and these are ${contacts.length}. Nothing was sent.`,
+		{
+			itemIndex: contacts[MAX_CONTACTS].itemIndex,
+			description: "Split the input with a 'Loop Over Items' node, one workflow task a batch",
+		},
+	);
+}
+
+function contactJson({ detail }: UploadContact): IDataObject {
+	return { phoneNumber: detail.callee, caseId: (detail.case_id as string | undefined) ?? null };
+}
+
+function resultItem(
+	context: IExecuteFunctions,
+	upload: ContactUpload,
+	{ contact, state, reason }: ContactOutcome,
+): INodeExecutionData {
+	const { itemIndex } = contact;
+	const json: IDataObject = {
+		workflowId: upload.workflowId ?? null,
+		...contactJson(contact),
+		state,
+		...(reason !== undefined && { reason }),
+	};
+	if (state === 'uploaded') return { json, pairedItem: { item: itemIndex } };
+	const message = `${WORDS[state]} (number ending in ${maskPhoneNumber(contact.detail.callee)})`;
+	const error = new NodeApiError(
+		context.getNode(),
+		{},
+		{ message, description: reason, itemIndex },
+	);
+	return failedItem(error, itemIndex, json);
+}
+
+const WORDS: Record<Exclude<ContactOutcome['state'], 'uploaded'>, string> = {
+	notSent: 'The contact was not sent to AI Rudder',
+	rejected: 'AI Rudder did not take the contact',
+	unknown: 'It is not known whether AI Rudder took the contact',
+};
+
+function duplicateItem(
+	json: IDataObject,
+	contact: UploadContact,
+	first: UploadContact,
+): INodeExecutionData {
+	return {
+		json: {
+			workflowId: json.workflowId ?? null,
+			...contactJson(contact),
+			state: 'notSent',
+			reason: `The same phone number is in item ${first.itemIndex}, so this one was left out`,
+			duplicateOfItem: first.itemIndex,
+		},
+		pairedItem: { item: contact.itemIndex },
+	};
+}
+
+function throwIfAnyFailed(context: IExecuteFunctions, items: INodeExecutionData[]): void {
+	const failed = items.filter(({ error }) => error);
+	if (failed.length === 0) return;
+	const count = (state: string) => failed.filter(({ json }) => json.state === state).length;
+	const counts = [
+		[count('rejected'), 'rejected'],
+		[count('unknown'), 'perhaps uploaded'],
+		[count('notSent'), 'not sent'],
+	]
+		.filter(([number]) => number !== 0)
+		.map(([number, state]) => `${number} ${state}`);
+	const uploaded = items.filter(({ json }) => json.state === 'uploaded').length;
+	const reasons = [...new Set(failed.map(({ json }) => String(json.reason ?? json.error)))];
+	const [first] = failed;
+	throw new NodeApiError(
+		context.getNode(),
+		{},
+		{
+			message: `${failed.length} of ${items.length} contacts were not uploaded for certain: ${counts.join(', ')} (${uploaded} uploaded)`,
+			description: `${reasons.slice(0, 3).join(' ')} To see the state of each contact, set 'On Error' to 'Continue' in the node's settings.`,
+			itemIndex: first.error?.context.itemIndex as number,
+		},
+	);
+}

@@ -1,0 +1,12 @@
+import { resource } from '../operation';
+import { create } from './create.operation';
+import { find } from './find.operation';
+
+export const workflowTask = resource(
+	{
+		name: 'Workflow Task',
+		value: 'workflowTask',
+		description: 'An instance of a workflow template that dials its contacts',
+	},
+	[create, find],
+);

@@ -1,0 +1,34 @@
+import { callRecord } from './call';
+import { contactRecord } from './contact';
+import { object, read, text, type Payload } from './read';
+
+const KNOWN = new Set([
+	...['workflow_id', 'workflow_name', 'node_id', 'node_name'],
+	...['callee', 'custom_attribute', 'call'],
+]);
+
+/**
+ * A contact that reached a custom API node: what a push holds, and what Verify Push answers
+ * (documented, with a complete example).
+ */
+export function apiNodePushRecord(payload: Payload): Payload {
+	const contact = object(payload.callee);
+	const { extend } = contact;
+	const others = Object.entries(payload).filter(([key]) => !KNOWN.has(key));
+	const call = object(payload.call);
+	const phoneNumber = text(read(contact, ['callee_number']));
+	const caseId = text(read(contact, ['case_id']));
+	return {
+		workflowId: text(payload.workflow_id),
+		workflowName: text(payload.workflow_name),
+		nodeId: text(payload.node_id),
+		nodeName: text(payload.node_name),
+		phoneNumber,
+		caseId,
+		contact: { ...contactRecord(contact), extra: contact.extra ?? null, extend: extend ?? null },
+		variables: object(object(extend).variables),
+		customAttributes: object(payload.custom_attribute),
+		call: callRecord(call, { ...payload, callee: phoneNumber, case_id: caseId }),
+		otherFields: Object.fromEntries(others),
+	};
+}

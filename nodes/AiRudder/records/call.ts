@@ -1,0 +1,271 @@
+import { CONTACT_SPELLINGS, contactRecord, type ContactRecord } from './contact';
+import {
+	isPayload,
+	localTime,
+	number,
+	object,
+	objects,
+	read,
+	text,
+	utcTime,
+	type Payload,
+} from './read';
+
+/** Our name → the vendor's spellings: call notices and task details, then the API-node push. */
+const CALL_FIELDS = {
+	callId: ['CallID', 'call_id', 'callid'],
+	caseId: ['CaseID', 'case_id', 'caseid'],
+	phoneNumber: ['CalleeNumber', 'callee_number', 'callee'],
+	callerNumber: ['caller_number', 'CallerNumber'],
+	taskId: ['TaskID', 'task_id'],
+	taskName: ['TaskName', 'task_name'],
+	workflowId: ['workflow_id'],
+	workflowName: ['workflow_name'],
+	nodeTaskId: ['nodetask_id'],
+	nodeTaskName: ['nodetask_name'],
+	robotId: ['RobotID', 'robot_id'],
+	status: ['Status', 'status'],
+	start: ['CallStartTime', 'call_start_time'],
+	end: ['CallEndTime', 'call_end_time'],
+	ringSeconds: ['RingTime', 'ring_time'],
+	ringType: ['RingType', 'ring_type'],
+	hangupType: ['HangupType', 'hangup_type'],
+	dialCount: ['CallTimes', 'call_times'],
+	talkRounds: ['TalkRound', 'talk_round'],
+	intention: ['Intention', 'intention'],
+	intentionDescription: ['intention_description', 'IntentionDescription'],
+	labels: ['EventLabel', 'event_label', 'multi_label'],
+	slots: ['NerSlots', 'ner_slots'],
+	promiseToPay: ['AsrPTP', 'asr_ptp'],
+	agreedToWhatsApp: ['AskWhatsAPP', 'ask_whatsapp'],
+	transcript: ['AsrResult', 'asr_result'],
+	redials: ['RedailCall', 'redial_call'],
+	variables: ['Variables', 'variables'],
+	questionAnswers: ['QuestionAnswer', 'question_answer', 'QuestionAnswers', 'question_answers'],
+	recordingUrl: ['RecordingUrl', 'recording_url', 'RecordUrl', 'record_url', 'recording', 'record'],
+} as const;
+
+/** The label of a redial, which stands for its intention. */
+const RESULT_LABEL = ['ResultLabel', 'result_label'];
+
+type Kind = 'text' | 'object' | 'list';
+
+const KINDS: Partial<Record<keyof typeof CALL_FIELDS, Kind>> = {
+	labels: 'object',
+	questionAnswers: 'list',
+	redials: 'list',
+	slots: 'object',
+	transcript: 'list',
+	variables: 'object',
+};
+
+const FITS: Record<Kind, (value: unknown) => boolean> = {
+	text: (value) => typeof value !== 'object' || value === null,
+	object: (value) => isPayload(value) || value === null || value === '',
+	list: (value) => Array.isArray(value) || value === null || value === '',
+};
+
+const KIND_BY_SPELLING = new Map<string, Kind>([
+	...CONTACT_SPELLINGS.map((spelling): [string, Kind] => [spelling, 'text']),
+	...Object.entries(CALL_FIELDS).flatMap(([name, spellings]) =>
+		spellings.map((spelling): [string, Kind] => [
+			spelling,
+			KINDS[name as keyof typeof CALL_FIELDS] ?? 'text',
+		]),
+	),
+]);
+
+/** What the vendor's `RingType` means; inferred, but for the names themselves, which are documented. */
+const RING_RESULTS: Record<string, string> = {
+	busy: 'Busy',
+	cantuse: 'Out of credit',
+	holdline: 'On hold',
+	normal: 'Rang',
+	outofarea: 'Out of service area',
+	switchoff: 'Powered off',
+	unregister: 'Not registered',
+	wrongnum: 'Invalid number',
+};
+
+const HANGUPS: Record<string, string> = {
+	ByCallee: 'contact',
+	ByRobot: 'bot',
+	Canceled: 'cancelled',
+};
+
+const NEVER_ANSWERED = new Set(['cancelled', 'failed']);
+
+/** One line of the conversation. `at` counts from the start of the call, `hh:mm:ss`. */
+export interface TranscriptLine {
+	at: string | null;
+	speaker: 'bot' | 'contact';
+	text: string;
+}
+
+export interface Redial {
+	callId: string | null;
+	phoneNumber: string | null;
+	callerNumber: string | null;
+	/** The account's local time: the vendor gives no zone. */
+	startedAtLocal: string | null;
+	ringSeconds: number | null;
+	ringResult: string | null;
+	intention: string | null;
+}
+
+/** A call as every operation and event of this package shows it. */
+export interface CallRecord extends Payload {
+	workflowId: string | null;
+	workflowName: string | null;
+	nodeTaskId: string | null;
+	nodeTaskName: string | null;
+	taskId: string | null;
+	taskName: string | null;
+	callId: string | null;
+	caseId: string | null;
+	/** E.164 with + */
+	phoneNumber: string | null;
+	/** created, pending, finished, cancelled, failed; finished does not mean answered */
+	status: string | null;
+	/** null while nothing is known yet */
+	answered: boolean | null;
+	/** ISO 8601 UTC; for an answered call the moment of answering */
+	startedAt: string | null;
+	endedAt: string | null;
+	/** Set instead when the vendor gives local times without a zone */
+	startedAtLocal: string | null;
+	endedAtLocal: string | null;
+	talkSeconds: number | null;
+	ringSeconds: number | null;
+	ringResult: string | null;
+	/** A…I or `--` */
+	intention: string | null;
+	intentionDescription: string | null;
+	/** contact, bot, cancelled; only for an answered call: the vendor's initial value says nothing */
+	hangup: string | null;
+	/** Dials within the current round */
+	dialCount: number | null;
+	talkRounds: number | null;
+	callerNumber: string | null;
+	robotId: string | null;
+	labels: Payload;
+	slots: Payload;
+	promiseToPay: string | null;
+	agreedToWhatsApp: string | null;
+	transcript: TranscriptLine[];
+	redials: Redial[];
+	questionAnswers: Payload[];
+	/** What the contact was uploaded with */
+	variables: Payload;
+	contact: ContactRecord;
+	recordingUrl: string | null;
+	/** Whatever else the vendor sent, under its own names */
+	otherFields: Payload;
+}
+
+/**
+ * The call in `row`; `head` holds what stands once for several calls (task, workflow).
+ * Never throws: what is missing or of another type is null or empty.
+ */
+export function callRecord(row: Payload, head: Payload = {}): CallRecord {
+	const field = (name: keyof typeof CALL_FIELDS) => {
+		const own = read(row, CALL_FIELDS[name]);
+		return own === null ? read(head, CALL_FIELDS[name]) : own;
+	};
+	const status = text(field('status'));
+	const answered = wasAnswered(field('start'), field('end'), status);
+	return {
+		workflowId: text(field('workflowId')),
+		workflowName: text(field('workflowName')),
+		nodeTaskId: text(field('nodeTaskId')),
+		nodeTaskName: text(field('nodeTaskName')),
+		taskId: text(field('taskId')),
+		taskName: text(field('taskName')),
+		callId: text(field('callId')),
+		caseId: text(field('caseId')),
+		phoneNumber: text(field('phoneNumber')),
+		status,
+		answered,
+		startedAt: utcTime(field('start')),
+		endedAt: utcTime(field('end')),
+		startedAtLocal: localTime(field('start')),
+		endedAtLocal: localTime(field('end')),
+		talkSeconds: answered === null ? null : answered ? seconds(field('start'), field('end')) : 0,
+		ringSeconds: number(field('ringSeconds')),
+		ringResult: ringResult(field('ringType')),
+		intention: text(field('intention')),
+		intentionDescription: text(field('intentionDescription')),
+		hangup: answered ? hangup(field('hangupType')) : null,
+		dialCount: number(field('dialCount')),
+		talkRounds: number(field('talkRounds')),
+		callerNumber: text(field('callerNumber')),
+		robotId: text(field('robotId')),
+		labels: object(field('labels')),
+		slots: object(field('slots')),
+		promiseToPay: text(field('promiseToPay')),
+		agreedToWhatsApp: text(field('agreedToWhatsApp')),
+		transcript: transcript(field('transcript')),
+		redials: objects(field('redials')).map(redial),
+		questionAnswers: objects(field('questionAnswers')),
+		variables: object(field('variables')),
+		contact: contactRecord(row),
+		recordingUrl: text(field('recordingUrl')),
+		otherFields: otherFields(row),
+	};
+}
+
+/** What has no place in the record, or not the type that its place has: nothing is lost. */
+function otherFields(row: Payload): Payload {
+	const others = Object.entries(row).filter(([key, value]) => {
+		const kind = KIND_BY_SPELLING.get(key);
+		return kind === undefined || !FITS[kind](value);
+	});
+	return Object.fromEntries(others);
+}
+
+/** Answered means that the call ended later than it started (documented); equal means unanswered. */
+function wasAnswered(start: unknown, end: unknown, status: string | null): boolean | null {
+	const length = seconds(start, end);
+	if (length !== null) return length > 0;
+	return status !== null && NEVER_ANSWERED.has(status) ? false : null;
+}
+
+function seconds(start: unknown, end: unknown): number | null {
+	if (typeof start !== 'string' || typeof end !== 'string') return null;
+	const ms = Date.parse(end) - Date.parse(start);
+	return Number.isNaN(ms) ? null : Math.round(ms / 1000);
+}
+
+function ringResult(ringType: unknown): string | null {
+	const type = text(ringType);
+	return type === null || type === 'null' ? null : (RING_RESULTS[type] ?? type);
+}
+
+function hangup(hangupType: unknown): string | null {
+	const type = text(hangupType);
+	return type === null ? null : (HANGUPS[type] ?? type);
+}
+
+function transcript(lines: unknown): TranscriptLine[] {
+	return objects(lines).flatMap((line) => {
+		const at = text(line.time);
+		const bot = text(line.robottext);
+		const contact = text(line.text);
+		return [
+			...(bot === null ? [] : [{ at, speaker: 'bot' as const, text: bot }]),
+			...(contact === null ? [] : [{ at, speaker: 'contact' as const, text: contact }]),
+		];
+	});
+}
+
+function redial(row: Payload): Redial {
+	return {
+		callId: text(read(row, CALL_FIELDS.callId)),
+		phoneNumber: text(read(row, CALL_FIELDS.phoneNumber)),
+		callerNumber: text(read(row, CALL_FIELDS.callerNumber)),
+		startedAtLocal: text(read(row, CALL_FIELDS.start)),
+		ringSeconds: number(read(row, CALL_FIELDS.ringSeconds)),
+		ringResult: ringResult(read(row, CALL_FIELDS.ringType)),
+		intention: text(read(row, RESULT_LABEL)),
+	};
+}

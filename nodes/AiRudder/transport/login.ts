@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import type { IHttpRequestHelper } from 'n8n-workflow';
+import { z } from 'zod';
+import type { Answer, HttpAnswer } from './envelope';
+import { openEnvelope } from './envelope';
+import { explain, failureFromError, LOGIN_REFUSED, type Failure } from './failure';
+import { withRetries } from './retry';
+import { endpointFor, hostOf, settingsFault, type Settings } from './settings';
+
+/** A token lives 24 hours (documented); it is renewed a little earlier. */
+const TOKEN_LIFETIME_MS = 23 * 60 * 60 * 1000;
+
+/** How long a login serves others that found their token refused at about the same time. */
+const SHARED_LOGIN_MS = 60_000;
+
+/** Private request header: tokens obtained before this moment (epoch ms) were refused. */
+export const RENEW_BEFORE_HEADER = 'x-airudder-renew-before';
+
+/** What a login leaves in the credential. */
+export interface Session {
+	sessionToken: string;
+	/** Whose token it is: it must not outlive a change of key, secret or address. */
+	sessionTokenAccount: string;
+	/** Epoch milliseconds. */
+	sessionTokenObtainedAt: number;
+}
+
+const accountOf = ({ baseUrl, appKey, appSecret }: Settings) =>
+	createHash('sha256')
+		.update(JSON.stringify([baseUrl, appKey, appSecret]))
+		.digest('hex');
+
+export function isUsable(settings: Settings, renewBefore = 0): boolean {
+	const { sessionToken, sessionTokenAccount, sessionTokenObtainedAt: obtainedAt } = settings;
+	return (
+		sessionToken !== '' &&
+		sessionTokenAccount === accountOf(settings) &&
+		obtainedAt >= Math.max(renewBefore, Date.now() - TOKEN_LIFETIME_MS)
+	);
+}
+
+/** One login at a time and account: many items may find at once that their token is dead. */
+const sharedLogins = new Map<string, { startedAt: number; session: Promise<Session> }>();
+
+/** A new token: from a login under way or just made, if it began after the old token, or from another. */
+export async function renewSession(http: IHttpRequestHelper, settings: Settings): Promise<Session> {
+	const account = accountOf(settings);
+	const oldTokenAt = settings.sessionTokenAccount === account ? settings.sessionTokenObtainedAt : 0;
+	for (;;) {
+		const shared = sharedLogins.get(account);
+		if (!shared || Date.now() - shared.startedAt > SHARED_LOGIN_MS) break;
+		const session = await shared.session.catch(() => undefined);
+		if (session && session.sessionTokenObtainedAt > oldTokenAt) return session;
+		if (sharedLogins.get(account) === shared) break;
+	}
+	const session = logIn(http, settings, account);
+	sharedLogins.set(account, { startedAt: Date.now(), session });
+	return await session;
+}
+
+const tokenSchema = z.object({ token: z.string().min(1) });
+
+async function logIn(
+	{ helpers }: IHttpRequestHelper,
+	settings: Settings,
+	account: string,
+): Promise<Session> {
+	const fault = settingsFault(settings);
+	if (fault) throw loginRefused(fault);
+	const endpoint = endpointFor('auth', settings);
+	const { appKey, appSecret, baseUrl } = settings;
+	const send = async (): Promise<Answer> => {
+		try {
+			const answer = (await helpers.httpRequest({
+				method: endpoint.method,
+				url: `${baseUrl}${endpoint.path}`,
+				body: { APPKey: appKey, APPSecret: appSecret },
+				headers: { 'Content-Type': 'application/json' },
+				json: true,
+				timeout: endpoint.timeoutMs,
+				disableFollowRedirect: true,
+				ignoreHttpStatusErrors: true,
+				returnFullResponse: true,
+			})) as HttpAnswer;
+			return openEnvelope(answer, [appKey, appSecret]);
+		} catch (error) {
+			const failure = failureFromError(error, hostOf(settings), endpoint.timeoutMs);
+			return { ok: false, failure };
+		}
+	};
+	const obtainedAt = Date.now();
+	const answer = await withRetries(endpoint, send);
+	if (!answer.ok) {
+		const { message, description } = explain(answer.failure, endpoint);
+		throw loginRefused(
+			REFUSALS[answer.failure.kind]?.(answer.failure, settings) ?? `${message}. ${description}`,
+		);
+	}
+	const data = tokenSchema.safeParse(answer.data);
+	if (!data.success) throw loginRefused(WRONG_ADDRESS(settings));
+	return {
+		sessionToken: data.data.token,
+		sessionTokenAccount: account,
+		sessionTokenObtainedAt: obtainedAt,
+	};
+}
+
+const WRONG_KEY = ({ vendorMessage }: Failure) =>
+	`AI Rudder did not accept this App Key and App Secret${vendorMessage ? ` (${vendorMessage})` : ''}. Copy both again from the AI Rudder console.`;
+
+const WRONG_ADDRESS = (settings: Settings) =>
+	`${hostOf(settings)} answers, but not as AI Rudder does. Check the 'Base URL': it usually is https://api.airudder.com.`;
+
+/** The login's own words for what is usually a slip in the credential. */
+const REFUSALS: Partial<Record<Failure['kind'], (failure: Failure, settings: Settings) => string>> =
+	{
+		forbidden: WRONG_KEY,
+		refused: WRONG_KEY,
+		unauthorized: WRONG_KEY,
+		noSuchEndpoint: (_, settings) => WRONG_ADDRESS(settings),
+		notAnApi: (_, settings) => WRONG_ADDRESS(settings),
+		redirected: (_, settings) => WRONG_ADDRESS(settings),
+		unreadable: (_, settings) => WRONG_ADDRESS(settings),
+		unreachable: (_, settings) =>
+			`${hostOf(settings)} cannot be reached. Check the 'Base URL' and whether this n8n instance has access to the internet.`,
+	};
+
+const loginRefused = (message: string) =>
+	Object.assign(new Error(message), { name: LOGIN_REFUSED });

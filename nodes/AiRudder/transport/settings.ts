@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { endpoint, type Endpoint, type EndpointName } from './endpoints';
+
+export const DEFAULT_BASE_URL = 'https://api.airudder.com';
+
+/** The key that call notices are signed with unless another was agreed (documented, so public). */
+export const DEFAULT_SIGNING_KEY = 'airudder';
+
+const overridesSchema = z
+	.object({
+		values: z.array(z.object({ operation: z.string(), path: z.string() })).optional(),
+	})
+	.optional()
+	.catch(undefined);
+
+/** The credential's fields as the user fills them in. */
+const settingsSchema = z.object({
+	appKey: z.string().trim(),
+	appSecret: z.string().trim(),
+	baseUrl: z
+		.string()
+		.trim()
+		.transform((url) => (url || DEFAULT_BASE_URL).replace(/\/+$/, '')),
+	/** The vendor's KEY. */
+	signingSecret: z
+		.string()
+		.optional()
+		.transform((key) => key || DEFAULT_SIGNING_KEY),
+	endpointOverrides: overridesSchema,
+	sessionToken: z.string().optional().default(''),
+	sessionTokenAccount: z.string().optional().default(''),
+	sessionTokenObtainedAt: z.coerce.number().optional().default(0),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Reads the decrypted credential. */
+export const readSettings = (credential: unknown): Settings => settingsSchema.parse(credential);
+
+/** A path on the API's own host: the token must not travel anywhere else. */
+const isPath = (path: string) => /^\/(?!\/)[^\s\\]*$/.test(path);
+
+const overridesOf = ({ endpointOverrides }: Settings) =>
+	(endpointOverrides?.values ?? []).map(({ operation, path }) => ({
+		operation,
+		path: path.trim(),
+	}));
+
+/** What keeps these settings from being used, in the user's words. */
+export function settingsFault(settings: Settings): string | undefined {
+	if (!/^https?:\/\//i.test(settings.baseUrl) || !URL.canParse(settings.baseUrl)) {
+		return "The 'Base URL' has to be a complete address, such as https://api.airudder.com";
+	}
+	const faulty = overridesOf(settings).find(({ path }) => path !== '' && !isPath(path));
+	return faulty
+		? `The endpoint override '${faulty.path}' has to be a path on AI Rudder's host, beginning with one slash`
+		: undefined;
+}
+
+/** The endpoint as the user has it: with the path of the credential's override, if there is one. */
+export function endpointFor(name: EndpointName, settings: Settings): Endpoint {
+	const override = overridesOf(settings).find(({ operation, path }) => operation === name && path);
+	return override ? { ...endpoint(name), path: override.path } : endpoint(name);
+}
+
+export const hostOf = ({ baseUrl }: Settings) => new URL(baseUrl).host;
