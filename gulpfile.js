@@ -3,7 +3,8 @@ const { dest, src } = require('gulp');
 
 /** TypeScript compiles the code; everything else that n8n reads at run time is copied beside it. */
 const ASSETS = [
-	'{credentials,nodes}/**/*.svg', // icons
+	'credentials/*.svg', // icons
+	'nodes/**/*.svg',
 	'nodes/**/*.node.json', // codex: categories and search words
 	'nodes/**/__schema__/**/*.json', // output schemas for the editor
 ];

@@ -1,0 +1,263 @@
+/**
+ * Runs our nodes on n8n-core's real contexts: its HTTP helper, its token renewal, its expressions.
+ * Only what lives in n8n's database is stood in for: the stored credential.
+ */
+import { ExecuteContext, LoadOptionsContext, WebhookContext } from 'n8n-core';
+import {
+	createRunExecutionData,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IExecuteData,
+	type IHttpRequestHelper,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeExecutionData,
+	type INodeListSearchResult,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IRunExecutionData,
+	type IWebhookResponseData,
+	type IWorkflowExecuteAdditionalData,
+	NodeHelpers,
+} from 'n8n-workflow';
+import { AiRudderApi } from '../../../credentials/AiRudderApi.credentials.ts';
+import { AiRudder } from '../../../nodes/AiRudder/AiRudder.node.ts';
+import { AiRudderTrigger } from '../../../nodes/AiRudder/AiRudderTrigger.node.ts';
+
+const NODE_TYPES: Record<string, INodeType> = {
+	aiRudder: new AiRudder(),
+	aiRudderTrigger: new AiRudderTrigger(),
+};
+
+const nodeTypes: INodeTypes = {
+	getByName: (type) => NODE_TYPES[type],
+	getByNameAndVersion: (type) => NODE_TYPES[type],
+	getKnownTypes: () => ({}),
+};
+
+const credentialType = new AiRudderApi();
+
+/** A credential as n8n stores it: `data` changes when a token is renewed. */
+export interface StoredCredential {
+	data: ICredentialDataDecryptedObject;
+}
+
+export const storedCredential = (data: IDataObject): StoredCredential => ({
+	data: {
+		sessionToken: '',
+		sessionTokenAccount: '',
+		sessionTokenObtainedAt: 0,
+		signingSecret: '',
+		endpointOverrides: {},
+		...data,
+	} as ICredentialDataDecryptedObject,
+});
+
+/** What n8n's own helper does around a credential type, against a credential held in memory. */
+function credentialsHelper(stored: StoredCredential) {
+	return {
+		getParentTypes: () => [],
+		isCredentialUsableByNode: () => true,
+		getCredentialsProperties: () => credentialType.properties,
+		getDecrypted: async () => ({ ...stored.data }),
+		authenticate: async (
+			credentials: ICredentialDataDecryptedObject,
+			_type: string,
+			options: IHttpRequestOptions,
+		) => {
+			if (typeof credentialType.authenticate !== 'function') throw new Error('not a function');
+			return await credentialType.authenticate(credentials, options);
+		},
+		preAuthentication: async (
+			http: IHttpRequestHelper,
+			credentials: ICredentialDataDecryptedObject,
+			_type: string,
+			_node: INode,
+			expired: boolean,
+		) => {
+			if (credentials.sessionToken !== '' && !expired) return undefined;
+			const output = await credentialType.preAuthentication.call(http, credentials);
+			stored.data = { ...stored.data, ...output } as ICredentialDataDecryptedObject;
+			return Object.assign(credentials, output);
+		},
+	};
+}
+
+interface World {
+	workflow: Workflow;
+	node: INode;
+	additionalData: IWorkflowExecuteAdditionalData;
+}
+
+function world(
+	type: keyof typeof NODE_TYPES,
+	parameters: INodeParameters,
+	stored: StoredCredential,
+	settings: Partial<INode> = {},
+): World {
+	const { properties } = NODE_TYPES[type].description;
+	const bare: INode = {
+		id: 'b5f3c1a2-0000-4000-8000-000000000001',
+		name: 'AI Rudder',
+		type,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: { aiRudderApi: { id: '1', name: 'AI Rudder' } },
+		...settings,
+	};
+	const complete = NodeHelpers.getNodeParameters(
+		properties,
+		parameters,
+		true,
+		false,
+		bare,
+		NODE_TYPES[type].description,
+	);
+	const node = { ...bare, parameters: complete ?? parameters };
+	const workflow = new Workflow({
+		id: 'workflow-1',
+		name: 'Test',
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes,
+		settings: { timezone: 'Asia/Jakarta' },
+	});
+	// The parts of n8n's additional data that these contexts read.
+	const additionalData = {
+		credentialsHelper: credentialsHelper(stored),
+		executionId: '1',
+		restApiUrl: 'http://localhost/rest',
+		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+		formWaitingBaseUrl: 'http://localhost/form-waiting',
+		webhookBaseUrl: 'http://localhost/webhook',
+		variables: {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+	return { workflow, node, additionalData };
+}
+
+export interface RunOptions {
+	items?: IDataObject[];
+	onError?: INode['onError'];
+	/** Shared between two runs it is what n8n keeps between two tries of Retry On Fail. */
+	runData?: IRunExecutionData;
+	signal?: AbortSignal;
+}
+
+export const newRunData = (): IRunExecutionData => createRunExecutionData();
+
+/** Executes the action node once, as n8n does. */
+export async function execute(
+	parameters: INodeParameters,
+	stored: StoredCredential,
+	{ items = [{}], onError, runData = newRunData(), signal }: RunOptions = {},
+): Promise<INodeExecutionData[]> {
+	const { workflow, node, additionalData } = world('aiRudder', parameters, stored, { onError });
+	const input = items.map((json, item) => ({ json, pairedItem: { item } }));
+	const inputData = { main: [input] };
+	const executeData: IExecuteData = { node, data: inputData, source: null };
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		additionalData,
+		'manual',
+		runData,
+		0,
+		input,
+		inputData,
+		executeData,
+		[],
+		signal,
+	);
+	await workflow.expression.acquireIsolate?.();
+	const node_ = NODE_TYPES.aiRudder;
+	const output = await node_.execute?.call(context);
+	if (!Array.isArray(output)) throw new Error('The node gave no items');
+	return output[0];
+}
+
+/** The error that the node ends with; fails when it does not. */
+export async function failure(...args: Parameters<typeof execute>) {
+	try {
+		await execute(...args);
+	} catch (error) {
+		return error as Error & { description?: string; context: IDataObject; httpCode?: string };
+	}
+	throw new Error('The node was expected to fail, and did not');
+}
+
+export async function search(
+	method: string,
+	parameters: INodeParameters,
+	stored: StoredCredential,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const { workflow, node, additionalData } = world('aiRudder', parameters, stored);
+	const context = new LoadOptionsContext(workflow, node, additionalData, '');
+	const look = NODE_TYPES.aiRudder.methods?.listSearch?.[method];
+	if (!look) throw new Error(`There is no look-up ${method}`);
+	return await look.call(context, filter, paginationToken);
+}
+
+export interface Received {
+	/** What the node hands to n8n. */
+	result: IWebhookResponseData;
+	items: INodeExecutionData[];
+	/** The answer that the node gave by itself, if it did. */
+	answer?: { status: number; body: unknown };
+}
+
+/** A notice arrives at the trigger. */
+export async function receive(
+	body: unknown,
+	parameters: INodeParameters,
+	stored: StoredCredential,
+	headers: Record<string, string> = {},
+): Promise<Received> {
+	const { workflow, node, additionalData } = world('aiRudderTrigger', parameters, stored);
+	let answer: Received['answer'];
+	const response = {
+		statusCode: 200,
+		status(code: number) {
+			this.statusCode = code;
+			return this;
+		},
+		json(sent: unknown) {
+			answer = { status: this.statusCode, body: sent };
+			return this;
+		},
+		on() {
+			return this;
+		},
+	};
+	Object.assign(additionalData, {
+		httpRequest: { body, headers, params: {}, query: {}, ips: [], ip: '127.0.0.1' },
+		httpResponse: response,
+	});
+	const [webhookDescription] = NODE_TYPES.aiRudderTrigger.description.webhooks ?? [];
+	const webhookData = {
+		httpMethod: 'POST' as const,
+		node: node.name,
+		path: 'webhook',
+		webhookDescription,
+		workflowId: 'workflow-1',
+		workflowExecuteAdditionalData: additionalData,
+		userId: 'user-1',
+	};
+	const context = new WebhookContext(
+		workflow,
+		node,
+		additionalData,
+		'webhook',
+		webhookData,
+		[],
+		null,
+	);
+	const result = await NODE_TYPES.aiRudderTrigger.webhook?.call(context);
+	if (!result) throw new Error('The trigger gave nothing');
+	return { result, items: result.workflowData?.[0] ?? [], answer };
+}
