@@ -1,5 +1,7 @@
-import { readId, workflowTaskField } from '../fields/locators';
+import { emptyField, workflowTaskField } from '../fields/locators';
+import { isPayload } from '../../records/read';
 import { optionsField } from '../fields/options';
+import { fieldReader } from '../fields/perItem';
 import type { BatchOperation } from '../operation';
 import { contactFields } from '../upload/contact';
 import { uploadItems, uploadOptionFields } from '../upload/uploadItems';
@@ -15,8 +17,14 @@ export const add: BatchOperation = {
 	fields: [workflowTaskField, ...contactFields, optionsField(uploadOptionFields)],
 
 	async executeAll(client) {
+		const chosen = fieldReader(this, 'workflowId', '');
 		return await uploadItems(this, client, {
-			keyOf: (itemIndex) => readId(this, 'workflowId', 'Workflow Task', itemIndex),
+			keyOf: (itemIndex) => {
+				const task = chosen(itemIndex);
+				const id = String((isPayload(task) ? task.value : task) ?? '').trim();
+				if (id !== '') return id;
+				throw emptyField(this, 'Workflow Task', itemIndex);
+			},
 			send: async (upload, workflowId) => await upload.addTo(workflowId),
 		});
 	},

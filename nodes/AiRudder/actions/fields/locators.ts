@@ -54,8 +54,11 @@ export function readId(
 	const value = context.getNodeParameter(name, itemIndex, '', { extractValue: true });
 	const id = String(value ?? '').trim();
 	if (id !== '') return id;
-	throw new NodeOperationError(context.getNode(), `'${displayName}' is empty`, {
+	throw emptyField(context, displayName, itemIndex);
+}
+
+export const emptyField = (context: IExecuteFunctions, displayName: string, itemIndex: number) =>
+	new NodeOperationError(context.getNode(), `'${displayName}' is empty`, {
 		itemIndex,
 		description: 'Choose one, or enter its ID',
 	});
-}

@@ -1,7 +1,9 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
+import { object, objects, text, type Payload } from '../../records/read';
 import { maskPhoneNumber } from '../../transport/redact';
 import { jsonObject } from '../fields/options';
+import { fieldReader } from '../fields/perItem';
 import {
 	caseIdField,
 	phoneNumberField,
@@ -188,34 +190,38 @@ export const contactFields: INodeProperties[] = [
 const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const variablesSchema = z.record(scalar.nullish().transform((value) => value ?? ''));
 
-/** The contact that the fields describe for one input item; throws what is wrong with which field. */
-export function readContact(context: IExecuteFunctions, itemIndex: number): UploadContact {
-	const written = context.getNodeParameter('phoneNumber', itemIndex);
-	const caseId = String(context.getNodeParameter('caseId', itemIndex) ?? '').trim();
-	const details = z
-		.record(z.unknown())
-		.catch({})
-		.parse(context.getNodeParameter('contactDetails', itemIndex, {}));
-	const further = FURTHER_FIELDS.flatMap(({ name, wire }) => {
-		const value = scalar.safeParse(details[name]);
-		return value.success && value.data !== '' ? [[wire, value.data] as const] : [];
-	});
-	const more = String(details.morePhoneNumbers ?? '')
+/** Reads the contact that the fields describe for an input item; throws what is wrong with which field. */
+export function contactReader(context: IExecuteFunctions): (itemIndex: number) => UploadContact {
+	const written = fieldReader(context, 'phoneNumber', '');
+	const caseIdOf = fieldReader(context, 'caseId', '');
+	const detailsOf = fieldReader(context, 'contactDetails', {});
+	const variablesOf = variablesReader(context);
+	return (itemIndex) => {
+		const caseId = String(caseIdOf(itemIndex) ?? '').trim();
+		return {
+			itemIndex,
+			detail: {
+				callee: phoneNumber(context, written(itemIndex), 'Phone Number', itemIndex),
+				variables: textVariables(context, variablesOf(itemIndex), itemIndex),
+				...(caseId && { case_id: caseId }),
+				...furtherDetails(context, object(detailsOf(itemIndex)), itemIndex),
+			},
+		};
+	};
+}
+
+function furtherDetails(context: IExecuteFunctions, given: Payload, itemIndex: number): Payload {
+	const details: Payload = {};
+	for (const { name, wire } of FURTHER_FIELDS) {
+		const value = text(given[name]);
+		if (value !== null) details[wire] = value;
+	}
+	const more = (text(given.morePhoneNumbers) ?? '')
 		.split(',')
 		.filter((number) => number.trim())
 		.map((number) => phoneNumber(context, number, 'More Phone Numbers', itemIndex));
-	return {
-		itemIndex,
-		detail: {
-			callee: phoneNumber(context, written, 'Phone Number', itemIndex),
-			variables: readVariables(context, itemIndex),
-			...(caseId && { case_id: caseId }),
-			...Object.fromEntries(further),
-			...(more.length > 0 && {
-				extra: [{ Question: 'extend_callees', Content: more.join(',') }],
-			}),
-		},
-	};
+	if (more.length > 0) details.extra = [{ Question: 'extend_callees', Content: more.join(',') }];
+	return details;
 }
 
 /** The contacts of a fixed list: an array of `{ phoneNumber, caseId?, variables? }`. */
@@ -258,52 +264,50 @@ export function phoneNumber(
 	);
 }
 
-function readVariables(context: IExecuteFunctions, itemIndex: number): Record<string, string> {
-	const from = context.getNodeParameter('variablesFrom', itemIndex);
-	if (from === 'input') return inputColumns(context, itemIndex);
+function variablesReader(context: IExecuteFunctions): (itemIndex: number) => Payload {
+	const from = context.getNodeParameter('variablesFrom', 0);
+	if (from === 'input') return inputColumnsReader(context);
 	if (from === 'json') {
-		const json = context.getNodeParameter('variablesJson', itemIndex);
-		return textVariables(
-			context,
-			jsonObject(context, json, 'Variables (JSON)', itemIndex),
-			itemIndex,
-		);
+		const json = fieldReader(context, 'variablesJson', '{}');
+		return (itemIndex) => jsonObject(context, json(itemIndex), 'Variables (JSON)', itemIndex);
 	}
-	const pairs = z
-		.array(z.object({ name: z.string().trim(), value: z.unknown() }))
-		.catch([])
-		.parse(context.getNodeParameter('variables.values', itemIndex, []))
-		.filter(({ name }) => name);
-	const variables = Object.fromEntries(pairs.map(({ name, value }) => [name, value]));
-	return textVariables(context, variables, itemIndex);
+	const pairsOf = fieldReader(context, 'variables.values', []);
+	return (itemIndex) => {
+		const pairs = objects(pairsOf(itemIndex)).map(({ name, value }): [string, unknown] => [
+			String(name ?? '').trim(),
+			value,
+		]);
+		return Object.fromEntries(pairs.filter(([name]) => name));
+	};
 }
 
 /** Columns that hold text, a number or yes/no; nested ones are not for a voice bot to say. */
-function inputColumns(context: IExecuteFunctions, itemIndex: number): Record<string, string> {
-	const item = context.getInputData()[itemIndex].json;
-	const named = String(context.getNodeParameter('variableColumns', itemIndex, ''))
-		.split(',')
-		.map((name) => name.trim())
-		.filter(Boolean);
-	const missing = named.find((name) => !(name in item));
-	if (missing) {
-		throw new NodeOperationError(context.getNode(), `The input has no column '${missing}'`, {
-			itemIndex,
-			description:
-				"Correct the names under 'Columns to Send', or leave it empty to send every column",
-		});
-	}
-	const columns = named.length > 0 ? named : Object.keys(item);
-	const texts = columns.flatMap((name) => {
-		const value = scalar.safeParse(item[name]);
-		return value.success ? [[name, value.data] as const] : [];
-	});
-	return Object.fromEntries(texts);
+function inputColumnsReader(context: IExecuteFunctions): (itemIndex: number) => Payload {
+	const items = context.getInputData();
+	const namesOf = fieldReader(context, 'variableColumns', '');
+	return (itemIndex) => {
+		const { json } = items[itemIndex];
+		const named = String(namesOf(itemIndex) ?? '')
+			.split(',')
+			.map((name) => name.trim())
+			.filter(Boolean);
+		const missing = named.find((name) => !(name in json));
+		if (missing) {
+			throw new NodeOperationError(context.getNode(), `The input has no column '${missing}'`, {
+				itemIndex,
+				description:
+					"Correct the names under 'Columns to Send', or leave it empty to send every column",
+			});
+		}
+		const columns = named.length > 0 ? named : Object.keys(json);
+		const spoken = columns.filter((name) => json[name] !== null && typeof json[name] !== 'object');
+		return Object.fromEntries(spoken.map((name) => [name, json[name]]));
+	};
 }
 
 function textVariables(
 	context: IExecuteFunctions,
-	variables: Record<string, unknown>,
+	variables: Payload,
 	itemIndex: number,
 ): Record<string, string> {
 	const parsed = variablesSchema.safeParse(variables);

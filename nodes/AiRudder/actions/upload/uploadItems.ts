@@ -10,7 +10,7 @@ import type { AiRudderClient } from '../../transport/client';
 import { maskPhoneNumber } from '../../transport/redact';
 import { commonOptions } from '../fields/options';
 import { failedItem, locate } from '../failedItem';
-import { readContact, type UploadContact } from './contact';
+import { contactReader, type UploadContact } from './contact';
 import { ContactUpload, type ContactOutcome, type UploadOptions } from './upload';
 
 /** A workflow task holds no more (client). */
@@ -93,10 +93,11 @@ function readGroups(
 	results: Map<number, INodeExecutionData>,
 ): Map<string, UploadContact[]> {
 	const groups = new Map<string, UploadContact[]>();
+	const readContact = contactReader(context);
 	for (const itemIndex of context.getInputData().keys()) {
 		try {
 			const key = keyOf(itemIndex);
-			const contact = readContact(context, itemIndex);
+			const contact = readContact(itemIndex);
 			const group = groups.get(key);
 			if (group) group.push(contact);
 			else groups.set(key, [contact]);

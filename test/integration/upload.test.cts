@@ -1,0 +1,412 @@
+import { DateTime } from 'luxon';
+import { execute, failure, newRunData } from './support/n8n.cts';
+import { CREATE, people, simulated } from './support/simulated.cts';
+
+const world = simulated();
+
+const inBatchesOf = (batchSize: number) => ({ ...CREATE, options: { batchSize } });
+
+const create = async (parameters: typeof CREATE, items = people(3), options = {}) =>
+	await execute(parameters, world.credential, { items, ...options });
+
+const states = (items: Awaited<ReturnType<typeof execute>>) => items.map(({ json }) => json.state);
+
+const acceptedNumbers = () => world.simulator.acceptedContacts().map(({ callee }) => callee);
+
+const expectNobodyTwice = () =>
+	expect(acceptedNumbers()).toHaveLength(new Set(acceptedNumbers()).size);
+
+describe('a task with its contacts', () => {
+	test('holds one contact for each input item, and each result is paired with its item', async () => {
+		const items = await create(CREATE, people(25));
+
+		expect(items).toHaveLength(25);
+		expect(items[3]).toEqual({
+			json: {
+				workflowId: expect.any(String),
+				phoneNumber: '+120255510003',
+				caseId: 'LOAN-3',
+				state: 'uploaded',
+			},
+			pairedItem: { item: 3 },
+		});
+		expect(new Set(items.map(({ json }) => json.workflowId)).size).toBe(1);
+		expect(world.requestsOf('workflowTask:create')).toHaveLength(1);
+		expect(world.requestsOf('workflowTask:create')[0].body).toMatchObject({
+			workflow_template_id: 1001,
+			name: 'Reminders',
+			end_time: '2099-01-31 18:00:00+07:00',
+			auto_finish: 2,
+			details: expect.arrayContaining([
+				{ callee: '+120255510003', case_id: 'LOAN-3', variables: { amount: '30' } },
+			]),
+		});
+		expect(acceptedNumbers()).toHaveLength(25);
+	});
+
+	test('goes up in ⌈contacts / batch size⌉ requests', async () => {
+		await create(inBatchesOf(10), people(25));
+
+		expect(world.requestsOf('workflowTask:create')).toHaveLength(1);
+		expect(world.requestsOf('contact:add')).toHaveLength(2);
+		expect(acceptedNumbers().sort()).toEqual(people(25).map(({ phone }) => phone));
+	});
+
+	test('takes spaces, dashes and brackets out of a number', async () => {
+		const items = await create(CREATE, [{ phone: '+1 (202) 555-0123', case: 'A', amount: 1 }]);
+
+		expect(items[0].json.phoneNumber).toBe('+12025550123');
+	});
+
+	test('can come from a fixed list, one task for each input item', async () => {
+		const contacts = {
+			values: [
+				{ phoneNumber: '+12025550123', caseId: 'A', variables: '{"amount": 12.5}' },
+				{ phoneNumber: '+12025550124', caseId: '', variables: '{}' },
+			],
+		};
+
+		const items = await create(
+			{ ...CREATE, contactsFrom: 'list', contacts } as typeof CREATE,
+			people(2),
+		);
+
+		expect(items).toHaveLength(2);
+		expect(items[1]).toEqual({
+			json: {
+				workflowId: expect.any(String),
+				taskName: 'Reminders',
+				contacts: [
+					{ phoneNumber: '+12025550123', state: 'uploaded' },
+					{ phoneNumber: '+12025550124', state: 'uploaded' },
+				],
+			},
+			pairedItem: { item: 1 },
+		});
+		expect(world.simulator.acceptedContacts()[0]).toMatchObject({
+			caseId: 'A',
+			variables: { amount: '12.5' },
+		});
+	});
+
+	test('can be empty, to be filled by Contact: Add', async () => {
+		const [task] = await create({ ...CREATE, contactsFrom: 'none' }, people(1));
+		const added = await execute(
+			{
+				...CREATE,
+				resource: 'contact',
+				operation: 'add',
+				workflowId: { __rl: true, mode: 'id', value: task.json.workflowId as string },
+			},
+			world.credential,
+			{ items: people(3) },
+		);
+
+		expect(world.requestsOf('workflowTask:create')[0].body).not.toHaveProperty('details');
+		expect(states(added)).toEqual(['uploaded', 'uploaded', 'uploaded']);
+		expect(world.simulator.acceptedContacts(task.json.workflowId as string)).toHaveLength(3);
+	});
+});
+
+describe('variables', () => {
+	const item = [
+		{ phone: '+12025550123', case: 'A', amount: 120.5, vip: true, nested: { a: 1 }, none: null },
+	];
+	const sent = () => world.simulator.acceptedContacts()[0].variables;
+
+	test('come from every column that holds text, a number or yes/no', async () => {
+		await create({ ...CREATE, variablesFrom: 'input' }, item as never);
+		expect(sent()).toEqual({ phone: '+12025550123', case: 'A', amount: '120.5', vip: 'true' });
+	});
+
+	test('come from the columns that are named', async () => {
+		const parameters = { ...CREATE, variablesFrom: 'input', variableColumns: 'amount, vip' };
+		await create(parameters, item as never);
+		expect(sent()).toEqual({ amount: '120.5', vip: 'true' });
+	});
+
+	test('come from a JSON field, typed in or given by an expression', async () => {
+		const variablesJson = '={{ { amount: $json.amount, empty: null } }}';
+		await create(
+			{ ...CREATE, variablesFrom: 'json', variablesJson } as typeof CREATE,
+			item as never,
+		);
+		expect(sent()).toEqual({ amount: '120.5', empty: '' });
+	});
+
+	test('that are no text are refused by name', async () => {
+		const parameters = { ...CREATE, variablesFrom: 'json', variablesJson: '{"loan": {"id": 1}}' };
+		const error = await failure(parameters, world.credential, { items: item as never });
+		expect(error.message).toBe("The variable 'loan' is not text or a number");
+	});
+
+	test('and further details of the contact reach AI Rudder under its names', async () => {
+		const contactDetails = {
+			contactName: 'Will Smith',
+			dueDate: '2026-03-02',
+			morePhoneNumbers: '+12025550124, +12025550125',
+		};
+		await create({ ...CREATE, contactDetails } as typeof CREATE, item as never);
+		expect(world.requestsOf('workflowTask:create')[0].body).toMatchObject({
+			details: [
+				{
+					callee_name: 'Will Smith',
+					due_date: '2026-03-02',
+					extra: [{ Question: 'extend_callees', Content: '+12025550124,+12025550125' }],
+				},
+			],
+		});
+	});
+});
+
+describe('refused before anything is sent', () => {
+	const refusal = async (changes: object, items: object[] = people(3)) =>
+		await failure({ ...CREATE, ...changes }, world.credential, { items: items as never });
+
+	afterEach(() => expect(world.simulator.requests).toHaveLength(0));
+
+	test.each([
+		['without +', '12025550123', "'Phone Number' is not a complete phone number (it ends in …123)"],
+		[
+			'with letters',
+			'+1202555O123',
+			"'Phone Number' is not a complete phone number (it ends in …123)",
+		],
+		['as a number', 12025550123, "'Phone Number' is not a complete phone number (it ends in …123)"],
+		[
+			'too long',
+			'+12025550123456789',
+			"'Phone Number' is not a complete phone number (it ends in …789)",
+		],
+		['empty', '', "'Phone Number' is empty"],
+		['missing', undefined, "'Phone Number' is empty"],
+	])('a number %s, with item and field', async (_, phone, message) => {
+		const error = await refusal({}, [...people(3), { phone }]);
+		expect(error.message).toBe(message);
+		expect(error.context.itemIndex).toBe(3);
+		expect(error.description).toMatch(/with \+ and the country code/);
+	});
+
+	test.each([
+		['2020-01-01T00:00:00', "'End Time' is in the past (2020-01-01 00:00:00+07:00)"],
+		['', "'End Time' is not a date and time"],
+		['soon', "'End Time' is not a date and time"],
+	])('the end time "%s"', async (endTime, message) => {
+		expect((await refusal({ endTime })).message).toBe(message);
+	});
+
+	test('a missing template and a template that is no number', async () => {
+		const template = (value: string) => ({ templateId: { __rl: true, mode: 'id', value } });
+		expect((await refusal(template(''))).message).toBe("No 'Workflow Template' is chosen");
+		expect((await refusal(template('abc'))).message).toBe(
+			"'Workflow Template' is not the number of a template",
+		);
+	});
+
+	test('an empty task name', async () => {
+		expect((await refusal({ taskName: ' ' })).message).toBe("'Task Name' is empty");
+	});
+
+	test('more contacts than a task holds', async () => {
+		const error = await refusal({}, people(10_001));
+		expect(error.message).toMatch(/^One workflow task holds 10000 contacts, and these are 10001/);
+	});
+
+	test('additional parameters that are no JSON object', async () => {
+		const error = await refusal({ options: { additionalParameters: '[1]' } });
+		expect(error.message).toBe("'Additional Parameters' is not a JSON object");
+	});
+});
+
+describe('the end time is understood', () => {
+	test.each([
+		['with an offset', '2099-01-31T18:00:00+02:00', '2099-01-31 23:00:00+07:00'],
+		['as UTC', '2099-01-31T18:00:00Z', '2099-02-01 01:00:00+07:00'],
+		['with a space', '2099-01-31 18:00:00', '2099-01-31 18:00:00+07:00'],
+		[
+			'as a Luxon time',
+			"={{ DateTime.fromISO('2099-01-31T18:00:00Z') }}",
+			'2099-02-01 01:00:00+07:00',
+		],
+	])('%s', async (_, endTime, sent) => {
+		await create({ ...CREATE, endTime }, people(1));
+		expect(world.requestsOf('workflowTask:create')[0].body).toMatchObject({ end_time: sent });
+	});
+
+	test('relative to now', async () => {
+		await create({ ...CREATE, endTime: "={{ $now.plus(1, 'day') }}" }, people(1));
+		const { end_time: sent } = world.requestsOf('workflowTask:create')[0].body as {
+			end_time: string;
+		};
+		const hours = DateTime.fromSQL(sent).diffNow('hours').hours;
+		expect(Math.round(hours)).toBe(24);
+	});
+});
+
+describe('with On Error set to continue, exactly the failed contacts are failed items', () => {
+	const onError = 'continueErrorOutput' as const;
+
+	test('those that the input spoils', async () => {
+		const items = [...people(2), { phone: 'none', case: 'B', amount: 1 }];
+		const results = await create(CREATE, items, { onError });
+		expect(states(results)).toEqual(['uploaded', 'uploaded', 'notSent']);
+		expect(results.map(({ error }) => Boolean(error))).toEqual([false, false, true]);
+		expect(results[2].pairedItem).toEqual({ item: 2 });
+	});
+
+	test("those that AI Rudder rejects, with AI Rudder's reason", async () => {
+		world.simulator.options.rejectContact = ({ callee }) =>
+			callee.endsWith('10001') ? `blacklisted ${callee}` : undefined;
+		const results = await create(inBatchesOf(2), people(5), { onError });
+		expect(states(results)).toEqual(['uploaded', 'rejected', 'uploaded', 'uploaded', 'uploaded']);
+		expect(results[1].json.reason).toBe('Rejected by AI Rudder: blacklisted …001');
+		expect(results[1].error?.context.itemIndex).toBe(1);
+		expect(acceptedNumbers()).toHaveLength(4);
+	});
+
+	test('those of a batch that AI Rudder refuses as a whole; the others go up', async () => {
+		world.simulator.faults.add({ operation: 'contact:add', kind: 'body-unknown', times: 1 });
+		const results = await create(inBatchesOf(2), people(6), { onError });
+		expect(states(results)).toEqual([
+			...['uploaded', 'uploaded', 'rejected', 'rejected', 'uploaded', 'uploaded'],
+		]);
+	});
+
+	test('those that nobody knows of, after an answer was lost: nothing more is sent', async () => {
+		world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'reset-after' });
+		const results = await create(inBatchesOf(2), people(6), { onError });
+		expect(states(results)).toEqual(['unknown', 'unknown', ...Array(4).fill('notSent')]);
+		expect(results[0].json.reason).toMatch(/may have taken it/);
+		expect(world.requestsOf('contact:add')).toHaveLength(0);
+	});
+});
+
+describe('the same number twice in the input', () => {
+	const twice = [...people(2), ...people(1)];
+
+	test('is sent once, and the second is reported', async () => {
+		const results = await create(CREATE, twice);
+		expect(states(results)).toEqual(['uploaded', 'uploaded', 'notSent']);
+		expect(results[2].json).toMatchObject({
+			duplicateOfItem: 0,
+			reason: expect.stringMatching(/item 0/),
+		});
+		expect(acceptedNumbers()).toHaveLength(2);
+	});
+
+	test('is sent twice on request', async () => {
+		const options = { sendDuplicates: true };
+		expect(states(await create({ ...CREATE, options } as typeof CREATE, twice))).toEqual(
+			Array(3).fill('uploaded'),
+		);
+		expect(acceptedNumbers()).toHaveLength(3);
+	});
+});
+
+/** Kind of fault, what the contacts of its batch are then, and how often the batch was sent. */
+const FAULTS = [
+	['http-429', 'uploaded', 2],
+	['http-429-retry-after', 'uploaded', 2],
+	['http-401', 'uploaded', 2],
+	['body-401', 'uploaded', 2],
+	['body-403', 'notSent', 1],
+	['body-500', 'unknown', 1],
+	['body-unknown', 'rejected', 1],
+	['http-500', 'unknown', 1],
+	['http-502', 'unknown', 1],
+	['http-503', 'unknown', 1],
+	['http-504', 'unknown', 1],
+	['reset-before', 'unknown', 1],
+	['reset-during', 'unknown', 1],
+	['reset-after', 'unknown', 1],
+	['timeout-before', 'unknown', 1],
+	['timeout-after', 'unknown', 1],
+	['truncated-json', 'unknown', 1],
+	['html', 'unknown', 1],
+	['redirect-other-host', 'notSent', 1],
+	['slow-trickle', 'unknown', 1],
+	['gzip', 'uploaded', 1],
+	['wrong-content-type', 'uploaded', 1],
+	['huge-answer', 'uploaded', 1],
+] as const;
+
+describe('one batch meets a fault, and Retry On Fail runs the node once more', () => {
+	test.each(FAULTS)(
+		'%s',
+		async (kind, expected, sent) => {
+			world.simulator.faults.add({ operation: 'contact:add', kind, times: 1 });
+			const parameters = { ...CREATE, options: { batchSize: 10, timeoutSeconds: 1 } };
+			const run = { runData: newRunData(), onError: 'continueRegularOutput' as const };
+
+			const first = await create(parameters as never, people(20), run);
+			const seenByVendor = world.requestsOf('contact:add').length;
+			const second = await create(parameters as never, people(20), run);
+
+			expect(states(first)).toEqual([...Array(10).fill('uploaded'), ...Array(10).fill(expected)]);
+			expect(seenByVendor).toBe(sent);
+			// What is certainly unsent goes up in the second try, and nothing else does.
+			const settled = expected === 'notSent' ? 'uploaded' : expected;
+			expect(states(second)).toEqual([...Array(10).fill('uploaded'), ...Array(10).fill(settled)]);
+			expect(world.requestsOf('workflowTask:create')).toHaveLength(1);
+			expectNobodyTwice();
+			for (const { json } of first.filter(({ error }) => error)) {
+				expect(JSON.stringify([json.error, json.reason])).not.toMatch(/20255510/);
+			}
+			expect(world.simulator.otherHost.requests).toHaveLength(0);
+		},
+		20_000,
+	);
+});
+
+test('without On Error the node ends with counts, the reason and where to see each contact', async () => {
+	world.simulator.faults.add({ operation: 'contact:add', kind: 'reset-after', times: 1 });
+
+	const error = await failure(inBatchesOf(10), world.credential, { items: people(20) });
+
+	expect(error.message).toBe(
+		'10 of 20 contacts were not uploaded for certain: 10 perhaps uploaded (10 uploaded)',
+	);
+	expect(error.description).toMatch(
+		/connection to AI Rudder broke.*Workflow Task: Find.*'On Error'/,
+	);
+	expect(error.context.itemIndex).toBe(10);
+});
+
+test('a task that may exist is not created again', async () => {
+	world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'reset-after', times: 1 });
+	const run = { items: people(3), runData: newRunData() };
+
+	await failure(CREATE, world.credential, run);
+	await failure(CREATE, world.credential, run);
+
+	expect(world.requestsOf('workflowTask:create')).toHaveLength(1);
+	expectNobodyTwice();
+});
+
+test('contacts that change between two tries are not sent at all', async () => {
+	world.simulator.faults.add({ operation: 'contact:add', kind: 'reset-after', times: 1 });
+	const runData = newRunData();
+	await failure(inBatchesOf(10), world.credential, { items: people(20), runData });
+
+	const error = await failure(inBatchesOf(10), world.credential, { items: people(21), runData });
+
+	expect(error.message).toMatch(/not the same as in the first try/);
+	expectNobodyTwice();
+});
+
+test('a cancelled execution sends nothing more', async () => {
+	const cancel = new AbortController();
+	world.simulator.options.latencyMs = 50;
+	const run = execute(inBatchesOf(1), world.credential, {
+		items: people(50),
+		signal: cancel.signal,
+		onError: 'continueRegularOutput',
+	});
+	setTimeout(() => cancel.abort(), 300);
+
+	const results = await run;
+
+	expect(states(results)).toContain('notSent');
+	expect(acceptedNumbers().length).toBeLessThan(50);
+	expectNobodyTwice();
+});
