@@ -28,24 +28,33 @@ test('keeps the token for the next execution', async () => {
 });
 
 describe.each(['body', 'http'] as const)('a token refused by its %s', (rejectTokenAs) => {
-	test.each([false, true])('is renewed once for all items (a login kills older tokens: %s)', async (kills) => {
-		world.simulator.rejectTokenAs = rejectTokenAs;
-		world.simulator.options.newLoginKillsOlder = kills;
-		await execute(FIND, world.credential, { items });
-		world.simulator.expireTokens();
+	test.each([false, true])(
+		'is renewed once for all items (a login kills older tokens: %s)',
+		async (kills) => {
+			world.simulator.rejectTokenAs = rejectTokenAs;
+			world.simulator.options.newLoginKillsOlder = kills;
+			await execute(FIND, world.credential, { items });
+			world.simulator.expireTokens();
 
-		const found = await execute(FIND, world.credential, { items });
+			const found = await execute(FIND, world.credential, { items });
 
-		expect(found).toHaveLength(0);
-		expect(world.simulator.logins).toBe(2);
-	});
+			expect(found).toHaveLength(0);
+			expect(world.simulator.logins).toBe(2);
+		},
+	);
 
 	test('in the middle of an upload costs no contact and sends none twice', async () => {
 		world.simulator.rejectTokenAs = rejectTokenAs;
 		await execute(FIND, world.credential, { items: items.slice(0, 1) });
-		world.simulator.faults.add({ operation: 'contact:add', kind: `${rejectTokenAs}-401`, times: 1 });
+		world.simulator.faults.add({
+			operation: 'contact:add',
+			kind: `${rejectTokenAs}-401`,
+			times: 1,
+		});
 
-		const uploaded = await execute({ ...CREATE, options: { batchSize: 5 } }, world.credential, { items });
+		const uploaded = await execute({ ...CREATE, options: { batchSize: 5 } }, world.credential, {
+			items,
+		});
 
 		expect(uploaded.map(({ json }) => json.state)).toEqual(items.map(() => 'uploaded'));
 		expect(world.simulator.acceptedContacts()).toHaveLength(20);

@@ -16,6 +16,13 @@ const IDENTIFIERS = [
 	...['waba_task_id', 'msg_id', 'CalleeNumber', 'callee_number', 'callee', 'CaseID', 'case_id'],
 ];
 
+/** What a list answers: an empty list is an answer, nothing at all is not (client). */
+export const listData = z.union([z.array(z.unknown()), z.record(z.unknown()).refine(isFilled)]);
+
+function isFilled(data: Payload): boolean {
+	return Object.keys(data).length > 0;
+}
+
 export interface Pages {
 	rows: Payload[];
 	/** The vendor's answers, one a page, untouched. */
@@ -39,7 +46,7 @@ export async function getRows(
 	let pageSize = PAGE_SIZE;
 	for (let page = 1; rows.length < limit; page++) {
 		const sent = { ...pageParameters(page), ...parameters };
-		const { data, response } = await client.call(name, sent, z.unknown(), options);
+		const { data, response } = await client.call(name, sent, listData, options);
 		const found = findRows(data);
 		const identities = found.map(identity);
 		const bringsNothingNew = identities.every((each) => seen.has(each));

@@ -1,6 +1,5 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
-import { z } from 'zod';
-import { findRows } from '../../transport/pages';
+import { findRows, listData } from '../../transport/pages';
 import { commonOptions, optionsField } from '../fields/options';
 import { caseIdField, phoneNumberField } from '../fields/phoneNumber';
 import { rowsToItems, simplifyField } from '../fields/simplify';
@@ -81,7 +80,7 @@ export const find: ItemOperation = {
 		const { data, response } = await client.call(
 			'workflowTask:find',
 			parameters,
-			z.unknown(),
+			listData,
 			send,
 		);
 		const simplify = this.getNodeParameter('simplify', itemIndex) === true;
