@@ -1,5 +1,8 @@
 const LONGEST_QUOTE = 300;
 
+const PHONE_NUMBER = /\+?\d(?:[\s().-]{0,2}\d){6,}/g;
+const DATE = /^(?:19|20)\d\d-(?:0\d|1[0-2])-[0-3]\d/;
+
 /** A phone number as it may be shown in an error or a log: its last three digits. */
 export const maskPhoneNumber = (phoneNumber: string): string => `…${phoneNumber.slice(-3)}`;
 
@@ -14,7 +17,7 @@ export function quotable(text: string, secrets: string[] = []): string {
 	}
 	return quote
 		.replace(/<[^>]*>/g, ' ')
-		.replace(/\+?\d(?:[\s().-]?\d){6,}/g, maskPhoneNumber)
+		.replace(PHONE_NUMBER, (found) => (DATE.test(found) ? found : maskPhoneNumber(found)))
 		.replace(/\s+/g, ' ')
 		.trim()
 		.slice(0, LONGEST_QUOTE);

@@ -1,0 +1,141 @@
+import { callRecord } from '../../../nodes/AiRudder/records/call.ts';
+import notice from '../../vendor-examples/call-completion.webhook.json';
+
+const [example] = notice.Details;
+
+test("the vendor's example of a call notice in our shape", () => {
+	expect(callRecord(example, notice)).toEqual({
+		workflowId: '16e0660e6cxxxxxxxxxxxxxxxx0abfe0e191',
+		workflowName: 'test_wf_call_webhook1',
+		nodeTaskId: '4d308b4ed6xxxxxxxxed6a76e15d',
+		nodeTaskName: 'Voicebot Call1_f405f7',
+		taskId: '490d5ec3c1xxxxxxxx2b759b5b',
+		taskName: 'wf_test_wf_call_webhook_Voicebot Call1_26bcf0',
+		callId: 'cad907xxxxxxxx35644a',
+		caseId: '7777777.0',
+		phoneNumber: '+86xxxxxxxx721',
+		status: 'finished',
+		answered: true,
+		startedAt: '2024-03-11T03:20:30.000Z',
+		endedAt: '2024-03-11T03:20:56.000Z',
+		startedAtLocal: null,
+		endedAtLocal: null,
+		talkSeconds: 26,
+		ringSeconds: 5,
+		ringResult: 'Rang',
+		intention: 'E',
+		intentionDescription: 'Needs Follow Up',
+		hangup: 'bot',
+		dialCount: 2,
+		talkRounds: 0,
+		callerNumber: '+95xxxxxxxx88',
+		robotId: '4585',
+		labels: {
+			A0: 'A0',
+			Correct_Person: 'identity_correct_person',
+			Request_Installment: 'action_item_request_installment',
+		},
+		slots: { PaymentMethod: 'Transfer', PaymentTime: 'Time_0' },
+		promiseToPay: null,
+		agreedToWhatsApp: null,
+		transcript: [
+			{ at: '00:00:00', speaker: 'bot', text: 'halo (jeda 1-2 detik) selamat pagi' },
+			{ at: '00:00:03', speaker: 'bot', text: 'Apa boleh minta waktunya sebentar?' },
+			{ at: '00:00:11', speaker: 'bot', text: 'Halo' },
+			{ at: '00:00:13', speaker: 'bot', text: 'mengapa tidak berbicara?' },
+			{ at: '00:00:18', speaker: 'bot', text: 'Halo? Apa suara saya terdengar?' },
+		],
+		redials: [
+			{
+				callId: 'cb035452180xxxxxxxxb2c7db',
+				phoneNumber: '+86xxxxxxxx01',
+				callerNumber: '+950xxxxxxxx88',
+				startedAtLocal: '2024-03-11 10:19:27',
+				ringSeconds: 2,
+				ringResult: 'Rang',
+				intention: 'F',
+			},
+		],
+		questionAnswers: [],
+		variables: { var1: 'aaa', var2: 'bbb', var3: 'ccc' },
+		contact: {
+			name: 'WILL SMITH',
+			gender: null,
+			platformName: 'AIRUDDER',
+			comments: '7777777.0',
+			borrowedDate: '2024-02-01',
+			dueDate: '2024-03-02',
+			borrowedAmount: '20000.00',
+			totalOwingAmount: '20310.00',
+			currencyUnit: 'USD',
+			extraA: null,
+			extraB: null,
+			extraC: null,
+		},
+		recordingUrl: null,
+		otherFields: { id: 2123875204 },
+	});
+});
+
+describe('whether a call was answered', () => {
+	const times = (CallStartTime: unknown, CallEndTime: unknown, Status = 'finished') =>
+		callRecord({ ...example, CallStartTime, CallEndTime, Status });
+
+	test('both times equal: not answered, and who hung up says nothing', () => {
+		expect(times('2024-03-11T03:20:30Z', '2024-03-11T03:20:30Z')).toMatchObject({
+			answered: false,
+			talkSeconds: 0,
+			hangup: null,
+		});
+	});
+
+	test.each([
+		['', '', 'cancelled', false],
+		[null, null, 'failed', false],
+		['', '', 'pending', null],
+		['', '', 'finished', null],
+		['yesterday', 'today', 'finished', null],
+	])('times %p and %p, status %s: %p', (start, end, status, answered) => {
+		expect(times(start, end, status).answered).toBe(answered);
+	});
+
+	test('local times are kept as local, and their distance counts all the same', () => {
+		expect(times('2024-03-12 14:54:26', '2024-03-12 14:54:52')).toMatchObject({
+			answered: true,
+			talkSeconds: 26,
+			startedAt: null,
+			startedAtLocal: '2024-03-12 14:54:26',
+		});
+	});
+});
+
+test('nothing is lost: unknown fields, and known ones of another type, stay in otherFields', () => {
+	const row = {
+		NewField: { a: 1 },
+		RobotID: ['x'],
+		AsrResult: 'n/a',
+		NerSlots: 'none',
+		Multi_intention: { a: 1 },
+	};
+
+	expect(callRecord(row)).toMatchObject({
+		otherFields: row,
+		transcript: [],
+		slots: {},
+		robotId: null,
+	});
+});
+
+test('IDs that come as numbers are text', () => {
+	expect(callRecord({ RobotID: 4585, CaseID: 17 })).toMatchObject({
+		robotId: '4585',
+		caseId: '17',
+	});
+});
+
+test.each(['callee', 'caller'])(
+	'no field of ours is called %s, which n8n refuses in expressions',
+	(name) => {
+		expect(JSON.stringify(callRecord(example, notice))).not.toContain(`"${name}":`);
+	},
+);

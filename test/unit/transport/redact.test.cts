@@ -1,0 +1,20 @@
+import { maskPhoneNumber, quotable } from '../../../nodes/AiRudder/transport/redact.ts';
+
+test.each([
+	['callee +12025550123 is invalid', 'callee …123 is invalid'],
+	['12025550123', '…123'],
+	['+1 (202) 555-0123 and +44 20 7946 0958', '…123 and …958'],
+	['code 77777 at 2026-11-20', 'code 77777 at 2026-11-20'],
+	['<html><b>Not  found</b></html>', 'Not found'],
+])('%s is quoted as %s', (text, quoted) => {
+	expect(quotable(text)).toBe(quoted);
+});
+
+test('secrets are taken out, and a long text is cut', () => {
+	expect(quotable('the token s3cret is dead', ['s3cret', ''])).toBe('the token *** is dead');
+	expect(quotable('x'.repeat(1000))).toHaveLength(300);
+});
+
+test('a number is shown by its last three digits', () => {
+	expect(maskPhoneNumber('+12025550123')).toBe('…123');
+});
