@@ -244,13 +244,13 @@ describe('the end time is understood', () => {
 });
 
 describe('with On Error set to continue, exactly the failed contacts are failed items', () => {
-	const onError = 'continueErrorOutput' as const;
+	const onError = 'continueRegularOutput' as const;
 
 	test('those that the input spoils', async () => {
 		const items = [...people(2), { phone: 'none', case: 'B', amount: 1 }];
 		const results = await create(CREATE, items, { onError });
 		expect(states(results)).toEqual(['uploaded', 'uploaded', 'notSent']);
-		expect(results.map(({ error }) => Boolean(error))).toEqual([false, false, true]);
+		expect(results.map(({ json }) => Boolean(json.error))).toEqual([false, false, true]);
 		expect(results[2].pairedItem).toEqual({ item: 2 });
 	});
 
@@ -260,7 +260,7 @@ describe('with On Error set to continue, exactly the failed contacts are failed 
 		const results = await create(inBatchesOf(2), people(5), { onError });
 		expect(states(results)).toEqual(['uploaded', 'rejected', 'uploaded', 'uploaded', 'uploaded']);
 		expect(results[1].json.reason).toBe('Rejected by AI Rudder: blacklisted …001');
-		expect(results[1].error?.context.itemIndex).toBe(1);
+		expect(results[1].pairedItem).toEqual({ item: 1 });
 		expect(acceptedNumbers()).toHaveLength(4);
 	});
 
@@ -278,6 +278,15 @@ describe('with On Error set to continue, exactly the failed contacts are failed 
 		expect(states(results)).toEqual(['unknown', 'unknown', ...Array(4).fill('notSent')]);
 		expect(results[0].json.reason).toMatch(/may have taken it/);
 		expect(world.requestsOf('contact:add')).toHaveLength(0);
+	});
+});
+
+test('for the error output a failed item holds nothing but error and details, as n8n demands', async () => {
+	const items = [...people(1), { phone: 'none', case: 'B', amount: 1 }];
+	const results = await create(CREATE, items, { onError: 'continueErrorOutput' });
+	expect(results[1].json).toEqual({
+		error: "'Phone Number' is not a complete phone number",
+		details: { state: 'notSent', reason: expect.stringMatching(/with \+ and the country code/) },
 	});
 });
 
@@ -349,7 +358,7 @@ describe('one batch meets a fault, and Retry On Fail runs the node once more', (
 			expect(states(second)).toEqual([...Array(10).fill('uploaded'), ...Array(10).fill(settled)]);
 			expect(world.requestsOf('workflowTask:create')).toHaveLength(1);
 			expectNobodyTwice();
-			for (const { json } of first.filter(({ error }) => error)) {
+			for (const { json } of first.filter(({ json }) => json.error)) {
 				expect(JSON.stringify([json.error, json.reason])).not.toMatch(/20255510/);
 			}
 			expect(world.simulator.otherHost.requests).toHaveLength(0);

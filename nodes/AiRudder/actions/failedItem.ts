@@ -1,7 +1,6 @@
 import {
 	NodeApiError,
 	NodeOperationError,
-	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
@@ -16,11 +15,14 @@ export function locate(context: IExecuteFunctions, error: unknown, itemIndex: nu
 	return new NodeOperationError(context.getNode(), cause, { itemIndex });
 }
 
-/** An item for the error output; `json` adds what is known beside the message. */
+/**
+ * A failed item. It says so in its data alone: of an item with an `error` of its own n8n keeps no more
+ * than the message, and for the error output it takes only `error`, `message` and `details`.
+ */
 export function failedItem(
 	error: NodeApiError | NodeOperationError,
 	itemIndex: number,
-	json: IDataObject = {},
 ): INodeExecutionData {
-	return { json: { ...json, error: error.message }, error, pairedItem: { item: itemIndex } };
+	const details = error.description ?? undefined;
+	return { json: { error: error.message, details }, pairedItem: { item: itemIndex } };
 }

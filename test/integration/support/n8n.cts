@@ -145,6 +145,8 @@ export interface RunOptions {
 	/** Shared between two runs it is what n8n keeps between two tries of Retry On Fail. */
 	runData?: IRunExecutionData;
 	signal?: AbortSignal;
+	/** Receives what the node remarks in the output pane. */
+	hints?: string[];
 }
 
 export const newRunData = (): IRunExecutionData => createRunExecutionData();
@@ -153,7 +155,7 @@ export const newRunData = (): IRunExecutionData => createRunExecutionData();
 export async function execute(
 	parameters: INodeParameters,
 	stored: StoredCredential,
-	{ items = [{}], onError, runData = newRunData(), signal }: RunOptions = {},
+	{ items = [{}], onError, runData = newRunData(), signal, hints }: RunOptions = {},
 ): Promise<INodeExecutionData[]> {
 	const { workflow, node, additionalData } = world('aiRudder', parameters, stored, { onError });
 	const input = items.map((json, item) => ({ json, pairedItem: { item } }));
@@ -176,6 +178,7 @@ export async function execute(
 	const node_ = NODE_TYPES.aiRudder;
 	const output = await node_.execute?.call(context);
 	if (!Array.isArray(output)) throw new Error('The node gave no items');
+	hints?.push(...context.hints.map(({ message }) => message));
 	return output[0];
 }
 

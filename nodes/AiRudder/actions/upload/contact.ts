@@ -255,10 +255,11 @@ export function phoneNumber(
 	const parsed = phoneNumberSchema.safeParse(written ?? '');
 	if (parsed.success) return parsed.data;
 	const shown = String(written ?? '').trim();
+	const ending = /\d{3}$/.test(shown) ? ` (it ends in ${maskPhoneNumber(shown)})` : '';
 	throw new NodeOperationError(
 		context.getNode(),
 		shown
-			? `'${displayName}' is not a complete phone number (it ends in ${maskPhoneNumber(shown)})`
+			? `'${displayName}' is not a complete phone number${ending}`
 			: `'${displayName}' is empty`,
 		{ itemIndex, description: PHONE_NUMBER_RULE },
 	);

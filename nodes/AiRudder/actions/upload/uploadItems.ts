@@ -9,7 +9,7 @@ import {
 import type { AiRudderClient } from '../../transport/client';
 import { maskPhoneNumber } from '../../transport/redact';
 import { commonOptions } from '../fields/options';
-import { failedItem, locate } from '../failedItem';
+import { locate } from '../failedItem';
 import { contactReader, type UploadContact } from './contact';
 import { ContactUpload, type ContactOutcome, type UploadOptions } from './upload';
 
@@ -59,7 +59,7 @@ export async function uploadItems(
 ): Promise<INodeExecutionData[]> {
 	const options = uploadOptions(context, 0);
 	const sendDuplicates = context.getNodeParameter('options.sendDuplicates', 0, false) === true;
-	const results = new Map<number, INodeExecutionData>();
+	const results = new Map<number, Result>();
 	const groups = readGroups(context, destination, results);
 
 	// All of it is checked before the first contact leaves.
@@ -74,23 +74,23 @@ export async function uploadItems(
 	for (const { key, upload, duplicates } of uploads) {
 		await destination.send(upload, key);
 		for (const outcome of upload.outcomes) {
-			results.set(outcome.contact.itemIndex, resultItem(context, upload, outcome));
+			results.set(outcome.contact.itemIndex, resultOf(upload, outcome));
 		}
 		for (const { contact, first } of duplicates) {
-			const { json } = results.get(first.itemIndex) ?? { json: {} };
-			results.set(contact.itemIndex, duplicateItem(json, contact, first));
+			results.set(contact.itemIndex, duplicateOf(upload, contact, first));
 		}
 	}
-	const items = [...results].sort(([a], [b]) => a - b).map(([, item]) => item);
-	if (!context.continueOnFail()) throwIfAnyFailed(context, items);
-	return items;
+	const ordered = [...results].sort(([a], [b]) => a - b);
+	if (!context.continueOnFail()) throwIfAnyFailed(context, ordered);
+	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
+	return ordered.map(([itemIndex, result]) => toItem(itemIndex, result, hasErrorOutput));
 }
 
 /** The contacts by destination; what cannot be read is refused, or becomes a failed item at once. */
 function readGroups(
 	context: IExecuteFunctions,
 	{ keyOf }: Destination,
-	results: Map<number, INodeExecutionData>,
+	results: Map<number, Result>,
 ): Map<string, UploadContact[]> {
 	const groups = new Map<string, UploadContact[]>();
 	const readContact = contactReader(context);
@@ -105,7 +105,7 @@ function readGroups(
 			const located = locate(context, error, itemIndex);
 			if (!context.continueOnFail()) throw located;
 			const reason = `${located.message}. ${located.description ?? ''}`.trim();
-			results.set(itemIndex, failedItem(located, itemIndex, { state: 'notSent', reason }));
+			results.set(itemIndex, { json: { state: 'notSent', reason }, error: located.message });
 		}
 	}
 	return groups;
@@ -138,26 +138,35 @@ function contactJson({ detail }: UploadContact): IDataObject {
 	return { phoneNumber: detail.callee, caseId: (detail.case_id as string | undefined) ?? null };
 }
 
-function resultItem(
-	context: IExecuteFunctions,
-	upload: ContactUpload,
-	{ contact, state, reason }: ContactOutcome,
-): INodeExecutionData {
-	const { itemIndex } = contact;
+/** What became of an input item; `error` is set where its contact was not uploaded for certain. */
+interface Result {
+	json: IDataObject;
+	error?: string;
+}
+
+function resultOf(upload: ContactUpload, { contact, state, reason }: ContactOutcome): Result {
 	const json: IDataObject = {
 		workflowId: upload.workflowId ?? null,
 		...contactJson(contact),
 		state,
 		...(reason !== undefined && { reason }),
 	};
-	if (state === 'uploaded') return { json, pairedItem: { item: itemIndex } };
-	const message = `${WORDS[state]} (number ending in ${maskPhoneNumber(contact.detail.callee)})`;
-	const error = new NodeApiError(
-		context.getNode(),
-		{},
-		{ message, description: reason, itemIndex },
-	);
-	return failedItem(error, itemIndex, json);
+	if (state === 'uploaded') return { json };
+	const number = maskPhoneNumber(contact.detail.callee);
+	return { json, error: `${WORDS[state]} (number ending in ${number})` };
+}
+
+/** The error output takes an item only if there is nothing but `error` and `details` in it. */
+function toItem(
+	itemIndex: number,
+	{ json, error }: Result,
+	hasErrorOutput: boolean,
+): INodeExecutionData {
+	const pairedItem = { item: itemIndex };
+	if (error === undefined) return { json, pairedItem };
+	return hasErrorOutput
+		? { json: { error, details: json }, pairedItem }
+		: { json: { ...json, error }, pairedItem };
 }
 
 const WORDS: Record<Exclude<ContactOutcome['state'], 'uploaded'>, string> = {
@@ -166,44 +175,39 @@ const WORDS: Record<Exclude<ContactOutcome['state'], 'uploaded'>, string> = {
 	unknown: 'It is not known whether AI Rudder took the contact',
 };
 
-function duplicateItem(
-	json: IDataObject,
-	contact: UploadContact,
-	first: UploadContact,
-): INodeExecutionData {
+function duplicateOf(upload: ContactUpload, contact: UploadContact, first: UploadContact): Result {
 	return {
 		json: {
-			workflowId: json.workflowId ?? null,
+			workflowId: upload.workflowId ?? null,
 			...contactJson(contact),
 			state: 'notSent',
 			reason: `The same phone number is in item ${first.itemIndex}, so this one was left out`,
 			duplicateOfItem: first.itemIndex,
 		},
-		pairedItem: { item: contact.itemIndex },
 	};
 }
 
-function throwIfAnyFailed(context: IExecuteFunctions, items: INodeExecutionData[]): void {
-	const failed = items.filter(({ error }) => error);
+function throwIfAnyFailed(context: IExecuteFunctions, results: Array<[number, Result]>): void {
+	const failed = results.filter(([, { error }]) => error !== undefined);
 	if (failed.length === 0) return;
-	const count = (state: string) => failed.filter(({ json }) => json.state === state).length;
+	const countOf = (state: string) => failed.filter(([, { json }]) => json.state === state).length;
 	const counts = [
-		[count('rejected'), 'rejected'],
-		[count('unknown'), 'perhaps uploaded'],
-		[count('notSent'), 'not sent'],
+		[countOf('rejected'), 'rejected'],
+		[countOf('unknown'), 'perhaps uploaded'],
+		[countOf('notSent'), 'not sent'],
 	]
-		.filter(([number]) => number !== 0)
-		.map(([number, state]) => `${number} ${state}`);
-	const uploaded = items.filter(({ json }) => json.state === 'uploaded').length;
-	const reasons = [...new Set(failed.map(({ json }) => String(json.reason ?? json.error)))];
-	const [first] = failed;
+		.filter(([count]) => count !== 0)
+		.map(([count, state]) => `${count} ${state}`);
+	const uploaded = results.filter(([, { json }]) => json.state === 'uploaded').length;
+	const reasons = [...new Set(failed.map(([, { json, error }]) => String(json.reason ?? error)))];
+	const [[itemIndex]] = failed;
 	throw new NodeApiError(
 		context.getNode(),
 		{},
 		{
-			message: `${failed.length} of ${items.length} contacts were not uploaded for certain: ${counts.join(', ')} (${uploaded} uploaded)`,
+			message: `${failed.length} of ${results.length} contacts were not uploaded for certain: ${counts.join(', ')} (${uploaded} uploaded)`,
 			description: `${reasons.slice(0, 3).join(' ')} To see the state of each contact, set 'On Error' to 'Continue' in the node's settings.`,
-			itemIndex: first.error?.context.itemIndex as number,
+			itemIndex,
 		},
 	);
 }

@@ -1,0 +1,108 @@
+/**
+ * `npm run demo`: the package in a real n8n, with nobody's account and nobody really called.
+ * `npm run demo -- --check`: the same without a person, until every outcome has come back.
+ */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { OWNER, startDemo, type Demo } from './demo/demo.cts';
+import { describeOutcome, followOutcomes, type Outcome } from './demo/outcomes.cts';
+import { errorOf } from './real-n8n/execution.cts';
+import { hold } from './real-n8n/lock.cts';
+import { RUNTIME } from './real-n8n/paths.cts';
+
+const CONTACTS = 10;
+const CHECK_MS = 120_000;
+
+const print = (text: string): void => {
+	process.stdout.write(`${text}\n`);
+};
+
+/** Resolves at Ctrl-C, or when the terminal or the service manager ends the demo. */
+function untilStopped(): Promise<void> {
+	return new Promise((resolve) => {
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+			process.on(signal, () => resolve());
+	});
+}
+
+function welcome({ campaign, outcomes }: Demo): string {
+	return `
+The demo is running. Nobody is really called: a stand-in for AI Rudder runs on this machine.
+
+  1. Open in your browser   ${campaign.url}
+  2. Sign in                ${OWNER.email}
+     with the password      ${OWNER.password}
+  3. Click the button       Execute workflow   (at the bottom of the page)
+     Ten contacts go to AI Rudder, which starts calling them.
+  4. See the outcomes       here, one line a call, and in n8n:
+                            ${outcomes.url}/executions
+
+Ctrl-C ends everything. The next start takes a few seconds and keeps your changes.
+
+Outcomes as they come back:`;
+}
+
+async function show(demo: Demo, stopped: Promise<void>): Promise<void> {
+	const { client, outcomes } = demo;
+	const stop = new AbortController();
+	print(welcome(demo));
+	const report = (outcome: Outcome): void => print(describeOutcome(outcome));
+	const following = followOutcomes(client, outcomes.id, outcomes.trigger, report, stop.signal);
+	await Promise.race([stopped, following]);
+	stop.abort();
+	print('\nEnding n8n and the stand-in …');
+	await following;
+}
+
+async function check({ client, campaign, outcomes }: Demo): Promise<void> {
+	const stop = new AbortController();
+	const timeout = AbortSignal.timeout(CHECK_MS);
+	const received: Outcome[] = [];
+	const report = (outcome: Outcome): void => {
+		received.push(outcome);
+		print(describeOutcome(outcome));
+	};
+	const signal = AbortSignal.any([stop.signal, timeout]);
+	const following = followOutcomes(client, outcomes.id, outcomes.trigger, report, signal);
+	const run = await client.runManually(campaign.id, campaign.trigger);
+	if (run.status !== 'success') {
+		throw new Error(`The demo workflow ended with ${run.status}: ${errorOf(run)?.message ?? ''}`);
+	}
+	while (received.length < CONTACTS && !timeout.aborted) await sleep(200);
+	stop.abort();
+	await following;
+	const numbers = new Set(received.map(({ phoneNumber }) => phoneNumber));
+	if (received.length !== CONTACTS || numbers.size !== CONTACTS) {
+		throw new Error(
+			`Expected ${CONTACTS} outcomes of ${CONTACTS} contacts, got ${received.length} of ${numbers.size}.`,
+		);
+	}
+	print(`Demo check: ${CONTACTS} contacts uploaded, ${received.length} outcomes came back.`);
+}
+
+async function main(): Promise<void> {
+	const unattended = process.argv.includes('--check');
+	const name = unattended ? 'demo-check' : 'demo';
+	const held = await hold(join(RUNTIME, `${name}.lock`));
+	if (held.owner !== undefined) {
+		throw new Error(`The demo is running already (process ${held.owner}): end that one first.`);
+	}
+	try {
+		const demo = await startDemo(name);
+		try {
+			await (unattended ? check(demo) : show(demo, untilStopped()));
+		} finally {
+			await demo.close();
+		}
+	} finally {
+		await held.release();
+	}
+}
+
+main().then(
+	() => process.exit(0),
+	(error: unknown) => {
+		console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+		process.exit(1);
+	},
+);

@@ -1,0 +1,300 @@
+/** What a person does in n8n's editor, as calls: set up, credentials, workflows, runs, executions. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import {
+	executionData,
+	executionSummary,
+	RUNNING,
+	type Execution,
+	type ExecutionSummary,
+} from './execution.cts';
+import { parseFlatted } from './flatted.cts';
+import { N8nHttpError, Session } from './session.cts';
+
+const WAIT_MS = 60_000;
+const POLL_MS = 150;
+const PAGE = 100;
+
+export interface Owner {
+	email: string;
+	password: string;
+}
+
+export interface CredentialRef {
+	id: string;
+	name: string;
+	type: string;
+}
+
+export interface WorkflowNode {
+	id?: string;
+	name: string;
+	type: string;
+	typeVersion: number;
+	position?: readonly number[];
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string; name: string }>;
+	webhookId?: string;
+	[setting: string]: unknown;
+}
+
+export interface Workflow {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+	[part: string]: unknown;
+}
+
+export interface ParameterQuery {
+	node: { name: string; version: number };
+	method: string;
+	parameters?: Record<string, unknown>;
+	credential?: CredentialRef;
+	path?: string;
+	filter?: string;
+}
+
+const ignored = z.unknown();
+const credential = z.object({ id: z.string(), name: z.string(), type: z.string() });
+const testResult = z.object({ status: z.string(), message: z.string().default('') });
+const option = z.object({
+	name: z.string(),
+	value: z.union([z.string(), z.number(), z.boolean()]),
+	description: z.string().optional(),
+	url: z.string().optional(),
+});
+const found = z.object({ results: z.array(option), paginationToken: z.unknown() });
+const workflowNode = z
+	.object({
+		id: z.string().optional(),
+		name: z.string(),
+		type: z.string(),
+		typeVersion: z.number(),
+		position: z.array(z.number()).optional(),
+		parameters: z.record(z.unknown()),
+		credentials: z.record(z.object({ id: z.string(), name: z.string() }).passthrough()).optional(),
+		webhookId: z.string().optional(),
+	})
+	.passthrough();
+const workflow = z
+	.object({
+		id: z.string(),
+		name: z.string(),
+		versionId: z.string(),
+		nodes: z.array(workflowNode),
+		connections: z.record(z.unknown()),
+	})
+	.passthrough();
+const publication = z.object({ status: z.string().optional() }).passthrough();
+const started = z.object({
+	executionId: z.coerce.string().optional(),
+	waitingForWebhook: z.boolean().optional(),
+});
+const executionPage = z.object({ results: z.array(executionSummary) });
+const storedExecution = executionSummary.and(z.object({ data: z.string() }));
+
+export type StoredWorkflow = z.infer<typeof workflow>;
+export type CredentialTest = z.infer<typeof testResult>;
+export type Option = z.infer<typeof option>;
+
+/** Asks again until there is an answer; bounded. */
+export async function until<T>(
+	what: string,
+	ask: () => Promise<T | undefined>,
+	milliseconds = WAIT_MS,
+): Promise<T> {
+	const end = Date.now() + milliseconds;
+	for (;;) {
+		const answer = await ask();
+		if (answer !== undefined) return answer;
+		if (Date.now() > end) throw new Error(`Waited ${milliseconds / 1000} s in vain for ${what}.`);
+		await sleep(POLL_MS);
+	}
+}
+
+export class N8nClient {
+	private constructor(private readonly session: Session) {}
+
+	/** Sets up the owner of a new n8n, or logs in to one that has this owner already. */
+	static async connect(url: string, owner: Owner): Promise<N8nClient> {
+		const session = new Session(url);
+		try {
+			await session.send('POST', '/owner/setup', ignored, {
+				...owner,
+				firstName: 'AI Rudder',
+				lastName: 'Demo',
+			});
+		} catch (error) {
+			// 400 (or 404 on some versions) is how n8n says that it has an owner already.
+			if (!(error instanceof N8nHttpError) || error.status >= 500) throw error;
+			await session.send('POST', '/login', ignored, {
+				emailOrLdapLoginId: owner.email,
+				password: owner.password,
+			});
+		}
+		return new N8nClient(session);
+	}
+
+	createCredential(
+		name: string,
+		type: string,
+		data: Record<string, unknown>,
+	): Promise<CredentialRef> {
+		return this.session.send('POST', '/credentials', credential, { name, type, data });
+	}
+
+	updateCredential(ref: CredentialRef, data: Record<string, unknown>): Promise<CredentialRef> {
+		return this.session.send('PATCH', `/credentials/${ref.id}`, credential, { ...ref, data });
+	}
+
+	/** The button "Test" of a credential with these values. */
+	testCredential(ref: CredentialRef, data: Record<string, unknown>): Promise<CredentialTest> {
+		return this.session.send('POST', '/credentials/test', testResult, {
+			credentials: { ...ref, data },
+		});
+	}
+
+	loadOptions(query: ParameterQuery): Promise<Option[]> {
+		const path = '/dynamic-node-parameters/options';
+		return this.session.send('POST', path, z.array(option), this.parameterQuery(query));
+	}
+
+	async listSearch(query: ParameterQuery): Promise<Option[]> {
+		const path = '/dynamic-node-parameters/resource-locator-results';
+		return (await this.session.send('POST', path, found, this.parameterQuery(query))).results;
+	}
+
+	private parameterQuery(query: ParameterQuery): Record<string, unknown> {
+		const { credential: ref } = query;
+		return {
+			nodeTypeAndVersion: query.node,
+			currentNodeParameters: query.parameters ?? {},
+			...(ref && { credentials: { [ref.type]: { id: ref.id, name: ref.name } } }),
+			path: query.path ?? 'parameters.any',
+			methodName: query.method,
+			...(query.filter !== undefined && { filter: query.filter }),
+		};
+	}
+
+	createWorkflow(content: Workflow): Promise<StoredWorkflow> {
+		return this.session.send('POST', '/workflows', workflow, {
+			settings: { executionOrder: 'v1' },
+			...content,
+			active: false,
+		});
+	}
+
+	workflow(id: string): Promise<StoredWorkflow> {
+		return this.session.send('GET', `/workflows/${id}`, workflow);
+	}
+
+	async updateWorkflow(id: string, change: Partial<Workflow>): Promise<StoredWorkflow> {
+		const { versionId } = await this.workflow(id);
+		return this.session.send('PATCH', `/workflows/${id}`, workflow, { ...change, versionId });
+	}
+
+	/** Activates a workflow and waits until its triggers listen. */
+	async activate(id: string): Promise<void> {
+		const { versionId } = await this.workflow(id);
+		await this.session.send('POST', `/workflows/${id}/activate`, ignored, { versionId });
+		await until(`workflow ${id} to be published`, async () => {
+			const state = await this.publication(id);
+			if (state.status === 'partial' || state.status === 'failed') {
+				throw new Error(`Workflow ${id} was not activated: ${JSON.stringify(state)}`);
+			}
+			return state.status === 'published' ? true : undefined;
+		});
+	}
+
+	/** Deactivates a workflow and waits until its triggers no longer listen. */
+	async deactivate(id: string): Promise<void> {
+		await this.session.send('POST', `/workflows/${id}/deactivate`, ignored, {});
+		await until(`workflow ${id} to be withdrawn`, async () => {
+			const { status } = await this.publication(id);
+			return status === 'not_published' ? true : undefined;
+		});
+	}
+
+	private publication(id: string): Promise<z.infer<typeof publication>> {
+		return this.session.send('GET', `/workflows/${id}/publication-status`, publication);
+	}
+
+	/** Starts a manual run like the editor's button; `destination` ends the run at that node. */
+	async startManually(id: string, trigger: string, destination?: string): Promise<string> {
+		const answer = await this.requestRun(id, trigger, destination);
+		if (!answer.executionId)
+			throw new Error(`Workflow ${id} did not start: ${JSON.stringify(answer)}`);
+		return answer.executionId;
+	}
+
+	/** Runs a workflow by hand and waits for its end. */
+	async runManually(
+		id: string,
+		trigger: string,
+		{ destination, timeoutMs }: { destination?: string; timeoutMs?: number } = {},
+	): Promise<Execution> {
+		return this.finished(await this.startManually(id, trigger, destination), timeoutMs);
+	}
+
+	/** "Listen for test event": the test URL of the trigger takes one call. */
+	async listenForTest(id: string, trigger: string): Promise<void> {
+		const answer = await this.requestRun(id, trigger);
+		if (!answer.waitingForWebhook) throw new Error(`${trigger} does not wait for a call.`);
+	}
+
+	private async requestRun(
+		id: string,
+		trigger: string,
+		destination?: string,
+	): Promise<z.infer<typeof started>> {
+		const workflowData = await this.workflow(id);
+		return this.session.send('POST', `/workflows/${id}/run`, started, {
+			workflowData,
+			triggerToStartFrom: { name: trigger },
+			...(destination && { destinationNode: { nodeName: destination, mode: 'inclusive' } }),
+		});
+	}
+
+	/** All executions of a workflow, oldest first. */
+	async executions(workflowId: string): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const all: ExecutionSummary[] = [];
+		for (let full = true; full; ) {
+			const before = all.length ? `&lastId=${all[all.length - 1].id}` : '';
+			const path = `/executions?filter=${filter}&limit=${PAGE}${before}`;
+			const { results } = await this.session.send('GET', path, executionPage);
+			all.push(...results);
+			full = results.length === PAGE;
+		}
+		return all.reverse();
+	}
+
+	async execution(id: string): Promise<Execution> {
+		const stored = await this.session.send('GET', `/executions/${id}`, storedExecution);
+		return { ...stored, data: executionData.parse(parseFlatted(stored.data) ?? {}) };
+	}
+
+	/** The execution, once it has ended or waits for something outside. */
+	finished(id: string, timeoutMs?: number): Promise<Execution> {
+		return until(
+			`the end of execution ${id}`,
+			async () => {
+				const execution = await this.execution(id);
+				return RUNNING.includes(execution.status) ? undefined : execution;
+			},
+			timeoutMs,
+		);
+	}
+
+	/** Where an active trigger listens. */
+	webhookUrl(node: Pick<WorkflowNode, 'webhookId'>, path = 'webhook', kind = 'webhook'): string {
+		if (!node.webhookId) throw new Error('The trigger has no webhookId.');
+		return `${this.session.url}/${kind}/${node.webhookId}/${path}`;
+	}
+
+	/** Where a trigger listens after `listenForTest`. */
+	testWebhookUrl(node: Pick<WorkflowNode, 'webhookId'>, path = 'webhook'): string {
+		return this.webhookUrl(node, path, 'webhook-test');
+	}
+}

@@ -1,0 +1,48 @@
+/** What a person reads after a click on "Test" in the credential, from a real n8n. */
+import { freePort } from '../../scripts/real-n8n/ports.cts';
+import { START_MS, startWorld, type World } from './support/world.cts';
+
+let world: World;
+
+beforeAll(async () => {
+	world = await startWorld();
+}, START_MS);
+
+afterAll(() => world?.close(), 60_000);
+
+const testWith = (change: Record<string, unknown>) =>
+	world.client.testCredential(world.credential, { ...world.credentialData, ...change });
+
+test('good data', async () => {
+	expect(await testWith({})).toMatchObject({ status: 'OK' });
+});
+
+test('a base URL with a slash at its end', async () => {
+	expect(await testWith({ baseUrl: `${world.simulator.url}/` })).toMatchObject({ status: 'OK' });
+});
+
+test('a wrong secret, a wrong base URL and an unreachable host are told apart', async () => {
+	const messages = [];
+	for (const change of [
+		{ appSecret: 'wrong' },
+		{ baseUrl: `${world.simulator.url}/somewhere/else` },
+		{ baseUrl: `http://127.0.0.1:${await freePort()}` },
+		{ baseUrl: 'ftp://api.airudder.com' },
+	]) {
+		const { status, message } = await testWith(change);
+		expect(status).toBe('Error');
+		expect(message).not.toContain(String(world.credentialData.appSecret));
+		messages.push(message);
+	}
+	expect(new Set(messages).size).toBe(messages.length);
+	expect(messages[0]).toMatch(/app key|secret/i);
+	expect(messages[1]).toMatch(/base url/i);
+	expect(messages[2]).toMatch(/reach|connect/i);
+	expect(messages[3]).toMatch(/http/i);
+});
+
+test('it calls nothing but the documented login', () => {
+	const paths = new Set(world.simulator.requests.map(({ path }) => path));
+	paths.delete('/somewhere/else/service/cloud/auth');
+	expect([...paths]).toEqual(['/service/cloud/auth']);
+});
