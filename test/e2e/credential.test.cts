@@ -1,6 +1,8 @@
 /** What a person reads after a click on "Test" in the credential, from a real n8n. */
 import { freePort } from '../../scripts/real-n8n/ports.cts';
-import { START_MS, startWorld, type World } from './support/world.cts';
+import { outputOf } from '../../scripts/real-n8n/execution.cts';
+import { start } from './support/nodes.cts';
+import { inARow, START_MS, startWorld, type World } from './support/world.cts';
 
 let world: World;
 
@@ -45,4 +47,32 @@ test('it calls nothing but the documented login', () => {
 	const paths = new Set(world.simulator.requests.map(({ path }) => path));
 	paths.delete('/somewhere/else/service/cloud/auth');
 	expect([...paths]).toEqual(['/service/cloud/auth']);
+});
+
+test("n8n's own HTTP Request node logs in with it", async () => {
+	const { id, name } = world.credential;
+	const request = {
+		name: 'Request',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		credentials: { aiRudderApi: { id, name } },
+		parameters: {
+			method: 'POST',
+			url: `${world.simulator.url}/service/cloud/workflow/detailinstances`,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'aiRudderApi',
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody: JSON.stringify({
+				start_time: '2026-01-01 00:00:00+08:00',
+				end_time: '2099-01-01 00:00:00+08:00',
+				callee: '+12025550123',
+			}),
+		},
+	};
+	const workflow = await world.client.createWorkflow(inARow('HTTP Request', start(), request));
+
+	const run = await world.client.runManually(workflow.id, 'Start');
+
+	expect(outputOf(run, 'Request')).toMatchObject([{ json: { status: 'OK', code: 200 } }]);
 });
