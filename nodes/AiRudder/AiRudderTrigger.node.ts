@@ -1,16 +1,25 @@
 import {
 	NodeConnectionTypes,
+	NodeOperationError,
 	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { isPayload } from './records/read';
-import { readSettings } from './transport/settings';
-import { EVENTS, recognise } from './trigger/events';
-import { rawItem, simplifiedItems } from './trigger/items';
-import { isSigned } from './trigger/signature';
+import { acknowledgeRepeat, handOn, leaveOut, refuse, TRY_AGAIN } from './trigger/answers';
+import { unseen } from './trigger/duplicates';
+import { entriesOf } from './trigger/entries';
+import { isWanted, recognise } from './trigger/events';
+import { toItems } from './trigger/items';
+import { readNotice } from './trigger/notice';
+import { PROPERTIES } from './trigger/panel';
+import { checkSender } from './trigger/sender';
+import { faultOf, readSettings } from './trigger/settings';
+import { refusalOf, verifyPush } from './trigger/verification';
+
+/** AI Rudder waits 10 seconds for an answer; the rest is for n8n. */
+const DECIDE_WITHIN_MS = 8_000;
 
 export class AiRudderTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,7 +28,8 @@ export class AiRudderTrigger implements INodeType {
 		icon: { light: 'file:airudder.svg', dark: 'file:airudder.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].length }} events',
+		subtitle:
+			'={{ $parameter["events"].length === 1 ? "1 event" : $parameter["events"].length + " events" }}',
 		description: 'Starts the workflow when AI Rudder reports a call or another event',
 		defaults: { name: 'AI Rudder Trigger' },
 		inputs: [],
@@ -48,48 +58,7 @@ export class AiRudderTrigger implements INodeType {
 			activationHint:
 				'Publish the workflow so that AI Rudder reaches the production URL at any time.',
 		},
-		properties: [
-			{
-				displayName:
-					"AI Rudder has no page where you enter this URL for call notices: its staff do it. Send your AI Rudder contact the production URL above and the 'Webhook Signing Key' of the credential, and ask them to send the call completion notices there, signed with that key. Without a key of your own AI Rudder signs with its default key, which anyone can look up.",
-				name: 'setupNotice',
-				type: 'notice',
-				default: '',
-			},
-			{
-				displayName: 'Trigger On',
-				name: 'events',
-				type: 'multiOptions',
-				required: true,
-				default: ['callCompletion', 'unknown'],
-				options: EVENTS.map(({ option }) => option).sort((a, b) => a.name.localeCompare(b.name)),
-			},
-			{
-				displayName: 'Simplify',
-				name: 'simplify',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether to return a simplified version of the response instead of the raw data',
-			},
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add Option',
-				default: {},
-				options: [
-					{
-						displayName: 'Check Signature',
-						name: 'checkSignature',
-						type: 'boolean',
-						default: true,
-						description:
-							'Whether to refuse call notices that are not signed with the key of the credential. Without this check anyone who knows the URL can send forged outcomes.',
-					},
-				],
-			},
-		],
+		properties: PROPERTIES,
 	};
 
 	/** AI Rudder has no API to register a URL: its staff, or the user in its console, enters it. */
@@ -99,6 +68,12 @@ export class AiRudderTrigger implements INodeType {
 				return false;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
+				const fault = faultOf(this);
+				if (fault) {
+					throw new NodeOperationError(this.getNode(), fault.message, {
+						description: fault.description,
+					});
+				}
 				const { signingSecret } = await this.getCredentials('aiRudderApi');
 				if (!signingSecret) {
 					this.logger.warn(
@@ -114,34 +89,29 @@ export class AiRudderTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const body: unknown = this.getBodyData();
-		const payload = isPayload(body) ? body : { body };
-		const event = recognise(payload);
+		const arrivedAt = Date.now();
+		const settings = readSettings(this);
+		const notice = readNotice(this.getRequestObject());
+		const event = recognise(notice.payload);
 
-		const checked = this.getNodeParameter('options.checkSignature', true) !== false;
-		if (event.signature === 'body' && checked) {
-			const { signingSecret } = readSettings(await this.getCredentials('aiRudderApi'));
-			if (!isSigned(payload, signingSecret)) {
-				this.logger.warn(
-					`AI Rudder Trigger refused a notice: its Sign ${payload.Sign === undefined ? 'is missing' : "does not fit the credential's Webhook Signing Key"}`,
-				);
-				this.getResponseObject().status(401).json({ message: 'The signature is missing or wrong' });
-				return { noWebhookResponse: true };
-			}
-		}
+		const refusal = await checkSender(this, notice, event, settings);
+		if (refusal) return refuse(this, refusal);
 
-		const wanted = this.getNodeParameter('events', []) as string[];
-		if (!wanted.includes(event.option.value)) {
-			this.logger.info(`AI Rudder Trigger left out a notice of the event '${event.option.value}'`);
-			return { webhookResponse: {} };
-		}
+		if (!isWanted(event, settings.events)) return leaveOut(this, event);
 
-		const receivedAt = new Date().toISOString();
-		const items = this.getNodeParameter('simplify', true)
-			? simplifiedItems(event, payload, receivedAt)
-			: [rawItem(event, payload, receivedAt)];
-		return items.length > 0
-			? { webhookResponse: {}, workflowData: [items] }
-			: { webhookResponse: {} };
+		const verification = await verifyPush(this, notice, event, settings);
+		const unconfirmed = verification && refusalOf(verification, settings);
+		if (unconfirmed) return refuse(this, unconfirmed);
+
+		// A push that AI Rudder does not confirm must not take the place of a genuine one.
+		const mark = verification?.verified === false ? [notice.body] : [];
+		const all = entriesOf(event, notice, mark);
+		const entries = await unseen(this, all, settings, arrivedAt + DECIDE_WITHIN_MS);
+		if (!entries) return refuse(this, TRY_AGAIN);
+		if (entries.length === 0) return acknowledgeRepeat(this, event, settings);
+
+		const receivedAt = new Date(arrivedAt).toISOString();
+		const arrival = { event, notice, entries, verification, receivedAt };
+		return handOn(this, toItems(arrival, settings), event, settings);
 	}
 }

@@ -1,5 +1,6 @@
 import {
 	updateDisplayOptions,
+	type IBinaryKeyData,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeProperties,
@@ -7,6 +8,8 @@ import {
 } from 'n8n-workflow';
 import type { Payload } from '../records/read';
 import type { AiRudderClient } from '../transport/client';
+import { ENDPOINT_NAMES } from '../transport/endpoints';
+import { assumedNotice } from './fields/assumedNotice';
 
 interface OperationBase {
 	/** How the operation stands in the editor's list. */
@@ -15,13 +18,21 @@ interface OperationBase {
 	fields: INodeProperties[];
 }
 
+/** What becomes one output item, paired with its input item by the router. */
+export interface Result {
+	json: Payload;
+	binary?: IBinaryKeyData;
+}
+
 /** Runs once for each input item; several items may be under way at a time. */
 export interface ItemOperation extends OperationBase {
+	/** One item after the other, in the order of the input. */
+	sequential?: true;
 	execute: (
 		this: IExecuteFunctions,
 		client: AiRudderClient,
 		itemIndex: number,
-	) => Promise<Payload[]>;
+	) => Promise<Result[]>;
 }
 
 /** Runs once for all input items together, and pairs its output with them by itself. */
@@ -61,9 +72,14 @@ export function resource(option: INodePropertyOptions, operations: Operation[]):
 			...operations.flatMap((operation) =>
 				updateDisplayOptions(
 					{ show: { resource: [option.value], operation: [operation.option.value] } },
-					operation.fields,
+					[...noticeOf(`${option.value}:${operation.option.value}`), ...operation.fields],
 				),
 			),
 		],
 	};
+}
+
+function noticeOf(endpointName: string): INodeProperties[] {
+	const name = ENDPOINT_NAMES.find((each) => each === endpointName);
+	return name ? assumedNotice(name) : [];
 }

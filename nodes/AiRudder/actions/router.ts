@@ -48,15 +48,16 @@ async function executeEach(
 	client: AiRudderClient,
 	operation: ItemOperation,
 ): Promise<INodeExecutionData[]> {
-	const limit = pLimit(CONCURRENCY);
+	const limit = pLimit(operation.sequential ? 1 : CONCURRENCY);
 	let stopped = false;
 	const runItem = async (itemIndex: number): Promise<INodeExecutionData[]> => {
 		if (stopped) return [];
 		try {
 			const results = await operation.execute.call(context, client, itemIndex);
-			return results.map((result) => ({
+			return results.map(({ json, binary }) => ({
 				// What was parsed from JSON is what n8n calls a data object.
-				json: result as IDataObject,
+				json: json as IDataObject,
+				...(binary && { binary }),
 				pairedItem: { item: itemIndex },
 			}));
 		} catch (error) {

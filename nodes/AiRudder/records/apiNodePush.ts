@@ -1,10 +1,19 @@
 import { callRecord } from './call';
-import { contactRecord } from './contact';
-import { object, read, text, type Payload } from './read';
+import { CONTACT_SPELLINGS, contactRecord } from './contact';
+import { isPayload, object, read, text, type Payload } from './read';
 
 const KNOWN = new Set([
 	...['workflow_id', 'workflow_name', 'node_id', 'node_name'],
 	...['callee', 'custom_attribute', 'call'],
+]);
+
+const BLOCKS = new Set(['callee', 'custom_attribute', 'call']);
+
+const isBlock = (value: unknown) => isPayload(value) || value === null || value === '';
+
+const KNOWN_OF_CONTACT = new Set([
+	...CONTACT_SPELLINGS,
+	...['case_id', 'callee_number', 'extra', 'extend'],
 ]);
 
 /**
@@ -14,7 +23,10 @@ const KNOWN = new Set([
 export function apiNodePushRecord(payload: Payload): Payload {
 	const contact = object(payload.callee);
 	const { extend } = contact;
-	const others = Object.entries(payload).filter(([key]) => !KNOWN.has(key));
+	const others = Object.entries(payload).filter(
+		([key, value]) => !KNOWN.has(key) || (BLOCKS.has(key) && !isBlock(value)),
+	);
+	const otherContactFields = Object.entries(contact).filter(([key]) => !KNOWN_OF_CONTACT.has(key));
 	const call = object(payload.call);
 	const phoneNumber = text(read(contact, ['callee_number']));
 	const caseId = text(read(contact, ['case_id']));
@@ -25,7 +37,12 @@ export function apiNodePushRecord(payload: Payload): Payload {
 		nodeName: text(payload.node_name),
 		phoneNumber,
 		caseId,
-		contact: { ...contactRecord(contact), extra: contact.extra ?? null, extend: extend ?? null },
+		contact: {
+			...contactRecord(contact),
+			extra: contact.extra ?? null,
+			extend: extend ?? null,
+			otherFields: Object.fromEntries(otherContactFields),
+		},
 		variables: object(object(extend).variables),
 		customAttributes: object(payload.custom_attribute),
 		call: callRecord(call, { ...payload, callee: phoneNumber, case_id: caseId }),

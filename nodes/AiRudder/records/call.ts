@@ -1,10 +1,12 @@
 import { CONTACT_SPELLINGS, contactRecord, type ContactRecord } from './contact';
 import {
 	isPayload,
+	isTime,
 	localTime,
 	number,
 	object,
 	objects,
+	reachable,
 	read,
 	text,
 	utcTime,
@@ -16,7 +18,7 @@ const CALL_FIELDS = {
 	callId: ['CallID', 'call_id', 'callid'],
 	caseId: ['CaseID', 'case_id', 'caseid'],
 	phoneNumber: ['CalleeNumber', 'callee_number', 'callee'],
-	callerNumber: ['caller_number', 'CallerNumber'],
+	callerNumber: ['caller_number', 'CallerNumber', 'caller'],
 	taskId: ['TaskID', 'task_id'],
 	taskName: ['TaskName', 'task_name'],
 	workflowId: ['workflow_id'],
@@ -42,35 +44,54 @@ const CALL_FIELDS = {
 	redials: ['RedailCall', 'redial_call'],
 	variables: ['Variables', 'variables'],
 	questionAnswers: ['QuestionAnswer', 'question_answer', 'QuestionAnswers', 'question_answers'],
-	recordingUrl: ['RecordingUrl', 'recording_url', 'RecordUrl', 'record_url', 'recording', 'record'],
+	recordingUrl: [
+		...['RecordingLink', 'recording_link', 'RecordLink', 'record_link', 'recLink'],
+		...['RecordingUrl', 'recording_url', 'RecordUrl', 'record_url', 'recording', 'record'],
+	],
 } as const;
 
 /** The label of a redial, which stands for its intention. */
 const RESULT_LABEL = ['ResultLabel', 'result_label'];
 
-type Kind = 'text' | 'object' | 'list';
+type Kind = 'text' | 'number' | 'time' | 'object' | 'list';
 
 const KINDS: Partial<Record<keyof typeof CALL_FIELDS, Kind>> = {
+	dialCount: 'number',
+	end: 'time',
 	labels: 'object',
 	questionAnswers: 'list',
 	redials: 'list',
+	ringSeconds: 'number',
 	slots: 'object',
+	start: 'time',
+	talkRounds: 'number',
 	transcript: 'list',
 	variables: 'object',
 };
 
 const FITS: Record<Kind, (value: unknown) => boolean> = {
-	text: (value) => typeof value !== 'object' || value === null,
-	object: (value) => isPayload(value) || value === null || value === '',
-	list: (value) => Array.isArray(value) || value === null || value === '',
+	text: (value) => text(value) !== null,
+	number: (value) => number(value) !== null,
+	time: isTime,
+	object: isPayload,
+	list: (value) => Array.isArray(value) && value.every(isPayload),
 };
 
-const KIND_BY_SPELLING = new Map<string, Kind>([
-	...CONTACT_SPELLINGS.map((spelling): [string, Kind] => [spelling, 'text']),
+interface Place {
+	kind: Kind;
+	/** All that may hold this field; the first that does is read. */
+	spellings: readonly string[];
+}
+
+const PLACE_BY_SPELLING = new Map<string, Place>([
+	...CONTACT_SPELLINGS.map((spelling): [string, Place] => [
+		spelling,
+		{ kind: 'text', spellings: [spelling] },
+	]),
 	...Object.entries(CALL_FIELDS).flatMap(([name, spellings]) =>
-		spellings.map((spelling): [string, Kind] => [
+		spellings.map((spelling): [string, Place] => [
 			spelling,
-			KINDS[name as keyof typeof CALL_FIELDS] ?? 'text',
+			{ kind: KINDS[name as keyof typeof CALL_FIELDS] ?? 'text', spellings },
 		]),
 	),
 ]);
@@ -216,10 +237,18 @@ export function callRecord(row: Payload, head: Payload = {}): CallRecord {
 
 /** What has no place in the record, or not the type that its place has: nothing is lost. */
 function otherFields(row: Payload): Payload {
-	const others = Object.entries(row).filter(([key, value]) => {
-		const kind = KIND_BY_SPELLING.get(key);
-		return kind === undefined || !FITS[kind](value);
-	});
+	const others: Array<[string, unknown]> = [];
+	for (const key of Object.keys(row)) {
+		const value = row[key];
+		const place = PLACE_BY_SPELLING.get(key);
+		if (place !== undefined) {
+			if (value === null || value === '') continue;
+			// Of several spellings the first that holds something is read.
+			const isRead = key === place.spellings[0] || read(row, place.spellings) === value;
+			if (isRead && FITS[place.kind](value)) continue;
+		}
+		others.push([reachable(key), value]);
+	}
 	return Object.fromEntries(others);
 }
 
@@ -247,15 +276,15 @@ function hangup(hangupType: unknown): string | null {
 }
 
 function transcript(lines: unknown): TranscriptLine[] {
-	return objects(lines).flatMap((line) => {
+	const said: TranscriptLine[] = [];
+	for (const line of objects(lines)) {
 		const at = text(line.time);
 		const bot = text(line.robottext);
 		const contact = text(line.text);
-		return [
-			...(bot === null ? [] : [{ at, speaker: 'bot' as const, text: bot }]),
-			...(contact === null ? [] : [{ at, speaker: 'contact' as const, text: contact }]),
-		];
-	});
+		if (bot !== null) said.push({ at, speaker: 'bot', text: bot });
+		if (contact !== null) said.push({ at, speaker: 'contact', text: contact });
+	}
+	return said;
 }
 
 function redial(row: Payload): Redial {

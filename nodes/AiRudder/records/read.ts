@@ -44,3 +44,15 @@ export function utcTime(value: unknown): string | null {
 /** The vendor's local time as it came; null when it names a zone. */
 export const localTime = (value: unknown): string | null =>
 	typeof value === 'string' && value !== '' && !WITH_ZONE.test(value) ? value : null;
+
+/** Whether one of the two can be read. */
+export const isTime = (value: unknown): boolean =>
+	typeof value === 'string' && (!WITH_ZONE.test(value) || !Number.isNaN(Date.parse(value)));
+
+const REACHABLE = new Map([
+	['callee', 'calleeData'],
+	['caller', 'callerData'],
+]);
+
+/** n8n refuses some names in expressions: what stands under them gets another one. */
+export const reachable = (name: string): string => REACHABLE.get(name) ?? name;

@@ -23,6 +23,8 @@ export type CallContext = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFu
 export interface SendOptions {
 	/** Longest wait for a complete answer in milliseconds; the endpoint's own unless given. */
 	timeoutMs?: number;
+	/** False for somebody who cannot wait for a second try. */
+	retry?: boolean;
 }
 
 /** The only code that speaks HTTP with AI Rudder. */
@@ -68,7 +70,7 @@ export class AiRudderClient {
 	async send(
 		name: EndpointName,
 		parameters: IDataObject,
-		{ timeoutMs }: SendOptions = {},
+		{ timeoutMs, retry = true }: SendOptions = {},
 	): Promise<Answer> {
 		const known = endpointFor(name, this.settings);
 		const endpoint = { ...known, timeoutMs: timeoutMs ?? known.timeoutMs };
@@ -81,6 +83,7 @@ export class AiRudderClient {
 			renewBefore = sentAt;
 			return await attempt();
 		};
+		if (!retry) return await attempt();
 		return await withRetries(endpoint, attempt, this.cancelSignal());
 	}
 

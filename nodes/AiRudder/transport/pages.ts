@@ -1,38 +1,72 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { isPayload, number, objects, read, type Payload } from '../records/read';
+import { isPayload, number, objects, read, text, type Payload } from '../records/read';
 import type { AiRudderClient, SendOptions } from './client';
 import type { EndpointName } from './endpoints';
 
 const PAGE_SIZE = 500;
 
-/** Names of the classic lists (client); whether the workflow lists use them is an assumption. */
-const pageParameters = (page: number): IDataObject => ({ Page: page, Number: PAGE_SIZE });
+/** Ends a list whose rows change with every answer. */
+const MAX_PAGES = 2000;
 
-const TOTAL = ['total', 'Total', 'total_count', 'TotalCount', 'count', 'Count'];
+const TOTAL = ['total', 'Total', 'total_count', 'TotalCount'];
 
+/** What names a row in one or another list; enough of them together, if no two rows share them. */
 const IDENTIFIERS = [
 	...['id', 'CallID', 'call_id', 'callid', 'TaskID', 'task_id', 'nodetask_id', 'workflow_id'],
 	...['waba_task_id', 'msg_id', 'CalleeNumber', 'callee_number', 'callee', 'CaseID', 'case_id'],
 ];
 
-/** What a list answers: an empty list is an answer, nothing at all is not (client). */
-export const listData = z.union([z.array(z.unknown()), z.record(z.unknown()).refine(isFilled)]);
+/**
+ * What a list answers. A list without rows is an answer, an object without any list is not (client).
+ */
+export const listData = z.union([z.array(z.unknown()), z.record(z.unknown()).refine(mayHoldRows)]);
 
-function isFilled(data: Payload): boolean {
-	return Object.keys(data).length > 0;
+function mayHoldRows(data: Payload): boolean {
+	const values = Object.values(data);
+	return read(data, TOTAL) !== null || values.some((value) => typeof value === 'object');
+}
+
+/** What an answer holds whose form is not known: nothing at all is none (client). */
+export const someData = z.union([
+	z.array(z.unknown()),
+	z.record(z.unknown()).refine((data) => Object.keys(data).length > 0),
+]);
+
+export interface Page {
+	rows: Payload[];
+	/** How many rows there are in all, if AI Rudder says so. */
+	total: number | null;
+	response: unknown;
+}
+
+/** One page of a list. The paging names are those of the classic lists (client), assumed for these. */
+export async function getPage(
+	client: AiRudderClient,
+	name: EndpointName,
+	parameters: IDataObject,
+	{ page, size, ...options }: SendOptions & { page: number; size: number },
+): Promise<Page> {
+	const sent = { Page: page, Number: size, ...parameters };
+	// Beyond the last page nothing at all is as good as an empty list.
+	const schema = page === 1 ? listData : z.unknown();
+	const { data, response } = await client.call(name, sent, schema, options);
+	const total = isPayload(data) ? number(read(data, TOTAL)) : null;
+	return { rows: findRows(data), total, response };
 }
 
 export interface Pages {
 	rows: Payload[];
 	/** The vendor's answers, one a page, untouched. */
 	responses: unknown[];
+	/** Set when AI Rudder speaks of more rows than could be got: its paging is not as assumed. */
+	missing?: number;
 }
 
 /**
- * The rows of a list, page by page, up to `limit`. It ends on an empty page, a page shorter than the
- * first (AI Rudder may give fewer rows a page than asked for), a known total, or a page that brings
- * nothing new: paging names that turn out wrong cost one request, not a loop.
+ * The rows of a list, page by page, up to `limit`. It ends on an empty page, a known total, a page
+ * shorter than the first (AI Rudder may give fewer rows a page than asked for), or a page that
+ * brings hardly anything new: paging names that turn out wrong cost one request, not a loop.
  */
 export async function getRows(
 	client: AiRudderClient,
@@ -42,36 +76,74 @@ export async function getRows(
 ): Promise<Pages> {
 	const rows: Payload[] = [];
 	const responses: unknown[] = [];
-	const seen = new Set<string>();
-	let pageSize = PAGE_SIZE;
-	for (let page = 1; rows.length < limit; page++) {
-		const sent = { ...pageParameters(page), ...parameters };
-		const { data, response } = await client.call(name, sent, listData, options);
-		const found = findRows(data);
-		const identities = found.map(identity);
-		const bringsNothingNew = identities.every((each) => seen.has(each));
-		if (page > 1 && bringsNothingNew) break;
-		for (const each of identities) seen.add(each);
-		for (const row of found) rows.push(row);
-		responses.push(response);
+	const size = Math.min(PAGE_SIZE, limit);
+	let known = new KnownRows([]);
+	let firstLength = 0;
+	let total: number | null = null;
+	for (let page = 1; page <= MAX_PAGES; page++) {
+		const found = await getPage(client, name, parameters, { ...options, page, size });
+		if (page === 1) {
+			known = new KnownRows(found.rows);
+			firstLength = found.rows.length;
+		}
+		const fresh = page === 1 ? found.rows : known.takeNew(found.rows);
+		if (page > 1 && fresh.length === 0) break;
+		for (const row of fresh) rows.push(row);
+		responses.push(found.response);
+		({ total } = found);
 
-		if (page === 1) pageSize = found.length;
-		const total = isPayload(data) ? number(read(data, TOTAL)) : null;
-		const pagingIgnored = found.length > PAGE_SIZE;
-		const reachedTotal = total !== null && rows.length >= total;
-		if (pagingIgnored || reachedTotal || found.length === 0 || found.length < pageSize) break;
+		const count = found.rows.length;
+		const pagingIgnored = fresh.length < count / 2;
+		// A total below what is there cannot be the total.
+		const complete = total !== null && total >= rows.length ? total === rows.length : undefined;
+		if (rows.length >= limit || count === 0 || pagingIgnored) break;
+		if (complete ?? count < firstLength) break;
 	}
-	return { rows: rows.slice(0, limit), responses };
+	const missing = total === null ? 0 : Math.min(total, limit) - rows.length;
+	return { rows: rows.slice(0, limit), responses, ...(missing > 0 && { missing }) };
 }
 
-/** The rows wherever they are: the data itself, or the first array inside it. */
-export function findRows(data: unknown): Payload[] {
-	if (Array.isArray(data)) return objects(data);
-	const inside = isPayload(data) ? Object.values(data) : [];
-	return objects(inside.find(Array.isArray));
+/** Tells rows that came before from new ones, so that none is lost and none comes twice. */
+class KnownRows {
+	private readonly seen = new Set<string>();
+
+	private readonly identify: (row: Payload) => string;
+
+	constructor(firstPage: Payload[]) {
+		const identities = new Set(firstPage.map(identifiers));
+		// Where the identifiers are those of the whole list, only the rows themselves differ.
+		const distinct = identities.size === firstPage.length;
+		this.identify = distinct ? identifiers : (row) => JSON.stringify(row);
+		for (const row of firstPage) this.seen.add(this.identify(row));
+	}
+
+	takeNew(page: Payload[]): Payload[] {
+		const fresh = page.filter((row) => !this.seen.has(this.identify(row)));
+		for (const row of fresh) this.seen.add(this.identify(row));
+		return fresh;
+	}
 }
 
-function identity(row: Payload): string {
+function identifiers(row: Payload): string {
 	const known = IDENTIFIERS.filter((key) => key in row);
 	return JSON.stringify(known.length > 0 ? known.map((key) => row[key]) : row);
+}
+
+const DEEPEST = 2;
+
+/** The rows wherever they are: the data itself, or the first list of objects inside it. */
+export function findRows(data: unknown, depth = 0): Payload[] {
+	if (Array.isArray(data)) return data.flatMap(asRow);
+	if (!isPayload(data) || depth > DEEPEST) return [];
+	const inside = Object.values(data);
+	const lists = inside.filter(Array.isArray);
+	if (lists.length === 1) return lists[0].flatMap(asRow);
+	if (lists.length > 1) return lists.map(objects).find(({ length }) => length > 0) ?? [];
+	return inside.map((value) => findRows(value, depth + 1)).find(({ length }) => length > 0) ?? [];
+}
+
+/** A list may hold bare IDs or links: they are rows as well. */
+function asRow(entry: unknown): Payload[] {
+	if (isPayload(entry)) return [entry];
+	return text(entry) === null ? [] : [{ value: entry }];
 }

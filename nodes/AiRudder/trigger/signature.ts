@@ -7,11 +7,9 @@ import type { Payload } from '../records/read';
  */
 export function isSigned({ TaskID: taskId, Sign: sign }: Payload, key: string): boolean {
 	if (typeof sign !== 'string') return false;
-	const expected = Buffer.from(
-		createHash('md5')
-			.update(`${String(taskId)}${key}`, 'utf8')
-			.digest('hex'),
-	);
+	// Anything else has no text that the vendor could have signed.
+	if (typeof taskId !== 'string' && typeof taskId !== 'number') return false;
+	const expected = createHash('md5').update(`${taskId}${key}`, 'utf8').digest('hex');
 	const received = Buffer.from(sign.toLowerCase());
-	return received.length === expected.length && timingSafeEqual(received, expected);
+	return received.length === expected.length && timingSafeEqual(received, Buffer.from(expected));
 }

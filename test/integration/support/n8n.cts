@@ -2,7 +2,7 @@
  * Runs our nodes on n8n-core's real contexts: its HTTP helper, its token renewal, its expressions.
  * Only what lives in n8n's database is stood in for: the stored credential.
  */
-import { ExecuteContext, LoadOptionsContext, WebhookContext } from 'n8n-core';
+import { ExecuteContext, HookContext, LoadOptionsContext, WebhookContext } from 'n8n-core';
 import {
 	createRunExecutionData,
 	Workflow,
@@ -22,6 +22,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	NodeHelpers,
 } from 'n8n-workflow';
+import { Response } from './response.cts';
 import { AiRudderApi } from '../../../credentials/AiRudderApi.credentials.ts';
 import { AiRudder } from '../../../nodes/AiRudder/AiRudder.node.ts';
 import { AiRudderTrigger } from '../../../nodes/AiRudder/AiRudderTrigger.node.ts';
@@ -96,6 +97,7 @@ function world(
 	parameters: INodeParameters,
 	stored: StoredCredential,
 	settings: Partial<INode> = {},
+	staticData?: IDataObject,
 ): World {
 	const { properties } = NODE_TYPES[type].description;
 	const bare: INode = {
@@ -124,6 +126,7 @@ function world(
 		connections: {},
 		active: false,
 		nodeTypes,
+		staticData,
 		settings: { timezone: 'Asia/Jakarta' },
 	});
 	// The parts of n8n's additional data that these contexts read.
@@ -200,10 +203,72 @@ export async function search(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const { workflow, node, additionalData } = world('aiRudder', parameters, stored);
+	Object.assign(additionalData, { currentNodeParameters: node.parameters });
 	const context = new LoadOptionsContext(workflow, node, additionalData, '');
 	const look = NODE_TYPES.aiRudder.methods?.listSearch?.[method];
 	if (!look) throw new Error(`There is no look-up ${method}`);
 	return await look.call(context, filter, paginationToken);
+}
+
+/** What n8n hands to the trigger with a request. */
+export interface TriggerRequest {
+	body?: unknown;
+	rawBody?: Buffer;
+	headers: Record<string, string>;
+	ip?: string;
+}
+
+/** Where a request arrives: one trigger node of one workflow. */
+export class TriggerNode {
+	readonly #world: World;
+
+	constructor(
+		parameters: INodeParameters,
+		stored: StoredCredential,
+		settings: Partial<INode> = {},
+		staticData?: IDataObject,
+	) {
+		this.#world = world('aiRudderTrigger', parameters, stored, settings, staticData);
+	}
+
+	get workflow(): Workflow {
+		return this.#world.workflow;
+	}
+
+	async webhook(
+		request: TriggerRequest,
+		response: unknown,
+		mode: 'webhook' | 'manual' = 'webhook',
+	): Promise<IWebhookResponseData> {
+		const { workflow, node } = this.#world;
+		const additionalData = Object.assign({}, this.#world.additionalData, {
+			httpRequest: { params: {}, query: {}, ips: [], ip: '127.0.0.1', ...request },
+			httpResponse: response,
+		});
+		const [webhookDescription] = NODE_TYPES.aiRudderTrigger.description.webhooks ?? [];
+		const webhookData = {
+			httpMethod: 'POST' as const,
+			node: node.name,
+			path: 'webhook',
+			webhookDescription,
+			workflowId: workflow.id,
+			workflowExecuteAdditionalData: additionalData,
+			userId: 'user-1',
+		};
+		const context = new WebhookContext(workflow, node, additionalData, mode, webhookData, [], null);
+		const result = await NODE_TYPES.aiRudderTrigger.webhook?.call(context);
+		if (!result) throw new Error('The trigger gave nothing');
+		return result;
+	}
+
+	/** What n8n calls when the workflow is published. */
+	async create(): Promise<boolean> {
+		const { workflow, node, additionalData } = this.#world;
+		const context = new HookContext(workflow, node, additionalData, 'trigger', 'activate');
+		const create = NODE_TYPES.aiRudderTrigger.webhookMethods?.default?.create;
+		if (!create) throw new Error('The trigger cannot be published');
+		return await create.call(context);
+	}
 }
 
 export interface Received {
@@ -214,53 +279,19 @@ export interface Received {
 	answer?: { status: number; body: unknown };
 }
 
-/** A notice arrives at the trigger. */
+let receivers = 0;
+
+/** A notice arrives at a trigger that has not seen any before. */
 export async function receive(
 	body: unknown,
 	parameters: INodeParameters,
 	stored: StoredCredential,
 	headers: Record<string, string> = {},
 ): Promise<Received> {
-	const { workflow, node, additionalData } = world('aiRudderTrigger', parameters, stored);
-	let answer: Received['answer'];
-	const response = {
-		statusCode: 200,
-		status(code: number) {
-			this.statusCode = code;
-			return this;
-		},
-		json(sent: unknown) {
-			answer = { status: this.statusCode, body: sent };
-			return this;
-		},
-		on() {
-			return this;
-		},
-	};
-	Object.assign(additionalData, {
-		httpRequest: { body, headers, params: {}, query: {}, ips: [], ip: '127.0.0.1' },
-		httpResponse: response,
-	});
-	const [webhookDescription] = NODE_TYPES.aiRudderTrigger.description.webhooks ?? [];
-	const webhookData = {
-		httpMethod: 'POST' as const,
-		node: node.name,
-		path: 'webhook',
-		webhookDescription,
-		workflowId: 'workflow-1',
-		workflowExecuteAdditionalData: additionalData,
-		userId: 'user-1',
-	};
-	const context = new WebhookContext(
-		workflow,
-		node,
-		additionalData,
-		'webhook',
-		webhookData,
-		[],
-		null,
-	);
-	const result = await NODE_TYPES.aiRudderTrigger.webhook?.call(context);
-	if (!result) throw new Error('The trigger gave nothing');
-	return { result, items: result.workflowData?.[0] ?? [], answer };
+	const trigger = new TriggerNode(parameters, stored, { id: `receiver-${++receivers}` });
+	const response = new Response();
+	const result = await trigger.webhook({ body, headers }, response);
+	const items = result.workflowData?.[0] ?? [];
+	if (!response.writableEnded) return { result, items };
+	return { result, items, answer: { status: response.statusCode, body: response.sent } };
 }

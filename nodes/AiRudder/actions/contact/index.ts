@@ -1,5 +1,7 @@
 import { resource } from '../operation';
 import { add } from './add.operation';
+import { cancel } from './cancel.operation';
+import { update } from './update.operation';
 
 export const contact = resource(
 	{
@@ -7,5 +9,5 @@ export const contact = resource(
 		value: 'contact',
 		description: 'A person in a workflow task, with phone number, case ID and variables',
 	},
-	[add],
+	[add, cancel, update],
 );

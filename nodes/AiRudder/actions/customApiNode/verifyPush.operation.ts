@@ -49,6 +49,6 @@ export const verifyPush: ItemOperation = {
 			send,
 		);
 		const simplify = this.getNodeParameter('simplify', itemIndex) === true;
-		return [simplify ? apiNodePushRecord(data) : { response, contact: data.callee }];
+		return [{ json: simplify ? apiNodePushRecord(data) : { response, contact: data.callee } }];
 	},
 };

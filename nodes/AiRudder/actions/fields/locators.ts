@@ -1,11 +1,18 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
+interface LocatorText {
+	placeholder: string;
+	description: string;
+	/** The list needs the workflow task that is chosen in the field before this one. */
+	ofWorkflowTask?: true;
+}
+
 /** A field that is chosen from a list of AI Rudder's, or entered as an ID. */
 const locator = (
 	displayName: string,
 	name: string,
 	searchListMethod: string,
-	{ placeholder, description }: { placeholder: string; description: string },
+	{ placeholder, description, ofWorkflowTask }: LocatorText,
 ): INodeProperties => ({
 	displayName,
 	name,
@@ -13,6 +20,7 @@ const locator = (
 	default: { mode: 'list', value: '' },
 	required: true,
 	description,
+	...(ofWorkflowTask && { typeOptions: { loadOptionsDependsOn: ['workflowId.value'] } }),
 	modes: [
 		{
 			displayName: 'From List',
@@ -34,15 +42,30 @@ export const workflowTaskField = locator('Workflow Task', 'workflowId', 'getWork
 	description: 'The task, by its name in the AI Rudder console or by its workflow ID',
 });
 
-export const outboundTaskField: INodeProperties = {
-	displayName: 'Outbound Task ID',
-	name: 'taskId',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 459acf3df0ec4b1d8a9679dc208ad96f',
-	description: "The 'taskId' of a call's outcome",
+/** Where the ID that follows is enough by itself. */
+const workflowTaskOfList: INodeProperties = {
+	...workflowTaskField,
+	required: false,
+	description: 'Needed only to choose from the list below, not with an ID',
 };
+
+export const outboundTaskFields: INodeProperties[] = [
+	workflowTaskOfList,
+	locator('Outbound Task', 'taskId', 'getOutboundTasks', {
+		placeholder: 'e.g. 459acf3df0ec4b1d8a9679dc208ad96f',
+		description: "The dialling task, chosen from the workflow task's or by the 'taskId' of a call",
+		ofWorkflowTask: true,
+	}),
+];
+
+export const wabaTaskFields: INodeProperties[] = [
+	workflowTaskOfList,
+	locator('WABA Task', 'wabaTaskId', 'getWabaTasks', {
+		placeholder: 'e.g. 602ff2fc65e04b1d8a9679dcb89b4ee9',
+		description: "The WhatsApp task, chosen from the workflow task's or by its ID",
+		ofWorkflowTask: true,
+	}),
+];
 
 /** The ID in a field, chosen or entered; throws which field is empty. */
 export function readId(
@@ -51,10 +74,19 @@ export function readId(
 	displayName: string,
 	itemIndex: number,
 ): string {
-	const value = context.getNodeParameter(name, itemIndex, '', { extractValue: true });
-	const id = String(value ?? '').trim();
+	const id = readOptionalId(context, name, itemIndex);
 	if (id !== '') return id;
 	throw emptyField(context, displayName, itemIndex);
+}
+
+/** The same for a field that may be empty. */
+export function readOptionalId(
+	context: IExecuteFunctions,
+	name: string,
+	itemIndex: number,
+): string {
+	const value = context.getNodeParameter(name, itemIndex, '', { extractValue: true });
+	return String(value ?? '').trim();
 }
 
 export const emptyField = (context: IExecuteFunctions, displayName: string, itemIndex: number) =>

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Pages } from '../../transport/pages';
 import type { Payload } from '../../records/read';
+import type { Pages } from '../../transport/pages';
+import type { Result } from '../operation';
 
 export const simplifyField: INodeProperties = {
 	displayName: 'Simplify',
@@ -15,4 +16,7 @@ export const rowsToItems = (
 	{ rows, responses }: Pages,
 	simplify: boolean,
 	toRecord: (row: Payload) => Payload,
-): Payload[] => (simplify ? rows.map(toRecord) : responses.map((response) => ({ response })));
+): Result[] =>
+	simplify
+		? rows.map((row) => ({ json: toRecord(row) }))
+		: responses.map((response) => ({ json: { response } }));

@@ -1,5 +1,7 @@
 import { resource } from '../operation';
+import { getAll } from './getAll.operation';
 import { getCalls } from './getCalls.operation';
+import { getCallsInfoCheck } from './getCallsInfoCheck.operation';
 
 export const outboundTask = resource(
 	{
@@ -7,5 +9,5 @@ export const outboundTask = resource(
 		value: 'outboundTask',
 		description: 'The dialling task of one voice node in a workflow',
 	},
-	[getCalls],
+	[getCalls, getCallsInfoCheck, getAll],
 );

@@ -1,12 +1,11 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
-import { findRows, listData } from '../../transport/pages';
 import { commonOptions, optionsField } from '../fields/options';
-import { caseIdField, phoneNumberField } from '../fields/phoneNumber';
+import { someData } from '../../transport/pages';
+import { contactKeyFields, readContactKey } from '../fields/contactKey';
 import { rowsToItems, simplifyField } from '../fields/simplify';
 import { readTime, vendorTime } from '../fields/times';
 import type { ItemOperation } from '../operation';
-import { workflowTaskRecord } from '../../records/workflowTask';
-import { phoneNumber } from '../upload/contact';
+import { workflowTaskRecord, workflowTasksIn } from '../../records/workflowTask';
 
 export const find: ItemOperation = {
 	option: {
@@ -17,11 +16,7 @@ export const find: ItemOperation = {
 			'Look up which tasks hold a contact, by phone number or case ID. Changes nothing and may be repeated.',
 	},
 	fields: [
-		{
-			...phoneNumberField,
-			description: 'With + and the country code. Enter this, a case ID, or both.',
-		},
-		{ ...caseIdField, description: 'Your own key of the contact, as it was uploaded' },
+		...contactKeyFields,
 		{
 			displayName: 'Start Time',
 			name: 'startTime',
@@ -43,14 +38,7 @@ export const find: ItemOperation = {
 	],
 
 	async execute(client, itemIndex) {
-		const written = this.getNodeParameter('phoneNumber', itemIndex);
-		const caseId = String(this.getNodeParameter('caseId', itemIndex) ?? '').trim();
-		if (!written && !caseId) {
-			throw new NodeOperationError(this.getNode(), "'Phone Number' and 'Case ID' are both empty", {
-				itemIndex,
-				description: 'Enter at least one of them',
-			});
-		}
+		const { parameters: contact } = readContactKey(this, itemIndex);
 		const startTime = readTime(
 			this,
 			this.getNodeParameter('startTime', itemIndex),
@@ -73,19 +61,13 @@ export const find: ItemOperation = {
 		const parameters: IDataObject = {
 			start_time: vendorTime(startTime),
 			end_time: vendorTime(endTime),
-			...(written && { callee: phoneNumber(this, written, 'Phone Number', itemIndex) }),
-			...(caseId && { case_id: caseId }),
+			...contact,
 			...additionalParameters,
 		};
-		const { data, response } = await client.call(
-			'workflowTask:find',
-			parameters,
-			listData,
-			send,
-		);
+		const { data, response } = await client.call('workflowTask:find', parameters, someData, send);
 		const simplify = this.getNodeParameter('simplify', itemIndex) === true;
 		return rowsToItems(
-			{ rows: findRows(data), responses: [response] },
+			{ rows: workflowTasksIn(data), responses: [response] },
 			simplify,
 			workflowTaskRecord,
 		);

@@ -1,6 +1,9 @@
 import { resource } from '../operation';
 import { create } from './create.operation';
 import { find } from './find.operation';
+import { getAll } from './getAll.operation';
+import { getSubtasks } from './getSubtasks.operation';
+import { stop } from './stop.operation';
 
 export const workflowTask = resource(
 	{
@@ -8,5 +11,5 @@ export const workflowTask = resource(
 		value: 'workflowTask',
 		description: 'An instance of a workflow template that dials its contacts',
 	},
-	[create, find],
+	[create, find, getAll, getSubtasks, stop],
 );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lazy } from '../lazy';
 import type { WebhookEvent } from './event';
 
 /** Whatever no other event recognises: it must not vanish. */
@@ -8,10 +9,10 @@ export const unknown: WebhookEvent = {
 		value: 'unknown',
 		description: 'Anything else that reaches the URL, handed on as it came',
 	},
+	selectedBy: ['unknown'],
 	recognises: () => true,
-	schema: () => z.unknown(),
+	schema: lazy(() => z.unknown()),
 	signature: 'none',
-	entries: (payload) => [payload],
-	identity: (payload) => [payload],
-	toRecord: (payload) => ({ payload }),
+	identity: (_, entry) => ['unknown', entry],
+	toRecord: (_, entry) => ({ payload: entry }),
 };

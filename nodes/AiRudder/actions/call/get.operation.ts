@@ -1,0 +1,51 @@
+import { NodeApiError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+import { callRecord } from '../../records/call';
+import { callsIn } from '../../records/callInfo';
+import type { AiRudderClient } from '../../transport/client';
+import { readId } from '../fields/locators';
+import { commonOptions, optionsField, type CommonOptions } from '../fields/options';
+import { callIdField } from '../fields/callId';
+import { simplifyField } from '../fields/simplify';
+import type { ItemOperation } from '../operation';
+
+export const get: ItemOperation = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get call',
+		description:
+			'Retrieve one call by its ID, with outcome and recording link. Changes nothing and may be repeated.',
+	},
+	fields: [callIdField, simplifyField, optionsField()],
+
+	async execute(client, itemIndex) {
+		const callId = readId(this, 'callId', 'Call ID', itemIndex);
+		const options = commonOptions(this, itemIndex);
+		const { call, response } = await getCall(this, client, callId, options);
+		const simplify = this.getNodeParameter('simplify', itemIndex) === true;
+		return [{ json: simplify ? call : { response } }];
+	},
+};
+
+/** The call with this ID; throws when there is none. */
+export async function getCall(
+	context: IExecuteFunctions,
+	client: AiRudderClient,
+	callId: string,
+	{ additionalParameters, send }: CommonOptions,
+) {
+	const parameters: IDataObject = { callid: callId, ...additionalParameters };
+	const { data, response } = await client.call('call:get', parameters, z.unknown(), send);
+	const [row] = callsIn(data);
+	if (row) return { call: callRecord(row, { call_id: callId }), response };
+	throw new NodeApiError(
+		context.getNode(),
+		{},
+		{
+			message: `AI Rudder gave no call for the ID '${callId}'`,
+			description:
+				"Check that it is the 'callId' of a call of this account. A number that was not dialled has none.",
+		},
+	);
+}

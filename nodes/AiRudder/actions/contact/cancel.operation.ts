@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { contactKeyFields, readContactKey } from '../fields/contactKey';
+import { readId, workflowTaskField } from '../fields/locators';
+import { commonOptions, optionsField } from '../fields/options';
+import { simplifyField } from '../fields/simplify';
+import type { ItemOperation } from '../operation';
+
+export const cancel: ItemOperation = {
+	option: {
+		name: 'Cancel',
+		value: 'cancel',
+		action: 'Cancel contact in workflow task',
+		description:
+			'Drop the remaining steps of one contact; a call that is going on may not be cut. Dials nobody and may be repeated, but cannot be undone.',
+	},
+	fields: [workflowTaskField, ...contactKeyFields, simplifyField, optionsField()],
+
+	async execute(client, itemIndex) {
+		const workflowId = readId(this, 'workflowId', 'Workflow Task', itemIndex);
+		const { parameters, phoneNumber, caseId } = readContactKey(this, itemIndex);
+		const { additionalParameters, send } = commonOptions(this, itemIndex);
+		const { response } = await client.call(
+			'contact:cancel',
+			{ workflow_id: workflowId, ...parameters, ...additionalParameters },
+			z.unknown(),
+			send,
+		);
+		const simplify = this.getNodeParameter('simplify', itemIndex) === true;
+		const json = { workflowId, phoneNumber, caseId, cancelled: true };
+		return [{ json: simplify ? json : { response } }];
+	},
+};

@@ -1,0 +1,42 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeProperties,
+} from 'n8n-workflow';
+import { phoneNumber } from '../upload/contact';
+import { caseIdField, phoneNumberField } from './phoneNumber';
+
+/** Which contact is meant: by number, by case ID, or by both. */
+export const contactKeyFields: INodeProperties[] = [
+	{
+		...phoneNumberField,
+		description: 'With + and the country code. Enter this, a case ID, or both.',
+	},
+	{ ...caseIdField, description: 'Your own key of the contact, as it was uploaded' },
+];
+
+interface ContactKey {
+	/** In the vendor's names, as most operations spell them. */
+	parameters: IDataObject;
+	phoneNumber: string | null;
+	caseId: string | null;
+}
+
+/** Throws when both fields are empty. */
+export function readContactKey(context: IExecuteFunctions, itemIndex: number): ContactKey {
+	const written = context.getNodeParameter('phoneNumber', itemIndex);
+	const caseId = String(context.getNodeParameter('caseId', itemIndex) ?? '').trim();
+	const callee = written ? phoneNumber(context, written, 'Phone Number', itemIndex) : '';
+	if (callee || caseId) {
+		return {
+			parameters: { ...(callee && { callee }), ...(caseId && { case_id: caseId }) },
+			phoneNumber: callee || null,
+			caseId: caseId || null,
+		};
+	}
+	throw new NodeOperationError(context.getNode(), "'Phone Number' and 'Case ID' are both empty", {
+		itemIndex,
+		description: 'Enter at least one of them',
+	});
+}

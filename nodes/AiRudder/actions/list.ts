@@ -1,0 +1,47 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { isPayload, type Payload } from '../records/read';
+import type { AiRudderClient } from '../transport/client';
+import type { EndpointName } from '../transport/endpoints';
+import { getRows } from '../transport/pages';
+import { commonOptions, optionsField } from './fields/options';
+import { limitOf, returnAllFields } from './fields/returnAll';
+import { rowsToItems, simplifyField } from './fields/simplify';
+import type { Result } from './operation';
+
+/** What every operation that gives a list ends with. */
+export const listFields: INodeProperties[] = [...returnAllFields, simplifyField, optionsField()];
+
+/** The rows of a list as items; `toRecord` also gets what stands once beside the rows. */
+export async function list(
+	context: IExecuteFunctions,
+	client: AiRudderClient,
+	itemIndex: number,
+	name: EndpointName,
+	parameters: IDataObject,
+	toRecord: (row: Payload, head: Payload) => Payload,
+): Promise<Result[]> {
+	const { additionalParameters, send } = commonOptions(context, itemIndex);
+	const pages = await getRows(
+		client,
+		name,
+		{ ...parameters, ...additionalParameters },
+		{ ...send, limit: limitOf(context, itemIndex) },
+	);
+	if (pages.missing) {
+		context.addExecutionHints({
+			type: 'warning',
+			location: 'outputPane',
+			message: `AI Rudder speaks of ${pages.missing} more results than it gave for item ${itemIndex}: its list is not paged as assumed. Ask for more at a time under 'Additional Parameters'.`,
+		});
+	}
+	const head = headOf(pages.responses[0]);
+	const simplify = context.getNodeParameter('simplify', itemIndex) === true;
+	return rowsToItems(pages, simplify, (row) => toRecord(row, head));
+}
+
+/** What stands once beside the rows, such as the task and its workflow. */
+export function headOf(response: unknown): Payload {
+	const data = isPayload(response) ? response.data : undefined;
+	if (!isPayload(data)) return {};
+	return Object.fromEntries(Object.entries(data).filter(([, value]) => typeof value !== 'object'));
+}

@@ -1,0 +1,17 @@
+import { AS_TEXT, asList, readFields, type FieldTable } from './fields';
+import { nodeTaskRecord } from './nodeTask';
+import type { Payload } from './read';
+
+const FIELDS: FieldTable = {
+	workflowId: { from: ['workflow_id'], as: AS_TEXT },
+	workflowName: { from: ['workflow_name'], as: AS_TEXT },
+	caseId: { from: ['case_id'], as: AS_TEXT },
+	phoneNumber: { from: ['callee_number'], as: AS_TEXT },
+	nodeTasks: { from: ['rows'], as: asList(nodeTaskRecord) },
+};
+
+/** A contact that has finished its way through the workflow (documented). */
+export function finishedContactRecord(payload: Payload): Payload {
+	const { fields, others } = readFields(payload, FIELDS);
+	return { ...fields, otherFields: others };
+}

@@ -1,0 +1,16 @@
+import { AS_TEXT, asList, readFields, type FieldTable } from './fields';
+import { nodeTaskRecord } from './nodeTask';
+import type { Payload } from './read';
+
+const FIELDS: FieldTable = {
+	workflowId: { from: ['workflow_id'], as: AS_TEXT },
+	workflowName: { from: ['workflow_name'], as: AS_TEXT },
+	status: { from: ['status'], as: AS_TEXT },
+	nodeTasks: { from: ['actions'], as: asList(nodeTaskRecord) },
+};
+
+/** The state of a workflow task and of its nodes (documented; the values are not). */
+export function workflowStatusRecord(payload: Payload): Payload {
+	const { fields, others } = readFields(payload, FIELDS);
+	return { ...fields, otherFields: others };
+}

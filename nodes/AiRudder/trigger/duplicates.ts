@@ -1,0 +1,75 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { number, object } from '../records/read';
+import type { WebhookResponse } from './answers';
+import type { Entry } from './entries';
+import { Memory } from './memory';
+import { isStored } from './outcome';
+import type { TriggerSettings } from './settings';
+
+/** How many entries n8n keeps over a restart; they are written with every notice. */
+const KEPT_IN_WORKFLOW = 2_000;
+
+/** One memory a trigger node, for all requests of this process. */
+const memories = new Map<string, Memory>();
+
+/**
+ * The entries that have not been received before, from now on remembered: until it is known whether n8n
+ * has stored them as pending, so that copies wait for the outcome. `undefined` while that is undecided.
+ */
+export async function unseen(
+	context: IWebhookFunctions,
+	entries: Entry[],
+	settings: TriggerSettings,
+	deadline: number,
+): Promise<Entry[] | undefined> {
+	const { removeDuplicates, windowMs, respondAtOnce } = settings;
+	// Whoever tries the test URL wants to see every notice.
+	if (!removeDuplicates || context.getMode() === 'manual') return entries;
+
+	const memory = memoryOf(context, windowMs);
+	if (respondAtOnce) recall(context, memory);
+	const claim = await memory.take(entries, windowMs, deadline);
+	if (claim === undefined) return undefined;
+	if (claim.entries.length === 0) {
+		claim.settle(true);
+	} else if (respondAtOnce) {
+		claim.settle(true);
+		keep(context, memory);
+	} else {
+		const response: WebhookResponse = context.getResponseObject();
+		void isStored(response).then(claim.settle);
+	}
+	return claim.entries;
+}
+
+function memoryOf(context: IWebhookFunctions, windowMs: number): Memory {
+	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+	const known = memories.get(key);
+	if (known) return known;
+	for (const [other, memory] of memories) {
+		if (memory.isEmpty(windowMs)) memories.delete(other);
+	}
+	const memory = new Memory();
+	memories.set(key, memory);
+	return memory;
+}
+
+/**
+ * The workflow's own data outlives a restart, but every request has its own copy and the last one
+ * written wins: what is there is taken into the memory first, and all of it is written again.
+ */
+function recall(context: IWebhookFunctions, memory: Memory): void {
+	const { seen } = context.getWorkflowStaticData('node');
+	for (const [slot, value] of Object.entries(object(seen))) {
+		const [at, eventId = slot] = String(value).split(' ');
+		memory.add(slot, eventId, number(at) ?? 0);
+	}
+}
+
+function keep(context: IWebhookFunctions, memory: Memory): void {
+	const seen: IDataObject = {};
+	for (const [slot, eventId, at] of memory.newest(KEPT_IN_WORKFLOW)) {
+		seen[slot] = slot === eventId ? String(at) : `${at} ${eventId}`;
+	}
+	context.getWorkflowStaticData('node').seen = seen;
+}

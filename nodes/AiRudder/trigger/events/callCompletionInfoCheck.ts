@@ -1,0 +1,18 @@
+import { objects, type Payload } from '../../records/read';
+import { callNotice, isCallNotice } from './calls';
+import type { WebhookEvent } from './event';
+
+/** The name of the block is not known; its twin in the custom API node's push is `question_answer`. */
+const hasAnswers = (call: Payload) =>
+	Object.entries(call).some(([key, value]) => Array.isArray(value) && /question/i.test(key));
+
+/** Calls of an info-check task have ended (assumed): as the other, with questions and answers. */
+export const callCompletionInfoCheck: WebhookEvent = {
+	...callNotice,
+	option: {
+		name: 'Call Completion (Info Check)',
+		value: 'callCompletionInfoCheck',
+		description: 'A call of an info check task has ended, with its questions and answers',
+	},
+	recognises: (payload) => isCallNotice(payload) && objects(payload.Details).some(hasAnswers),
+};

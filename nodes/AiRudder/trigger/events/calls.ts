@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { callRecord } from '../../records/call';
+import { isPayload, object, text as readText, type Payload } from '../../records/read';
+import { lazy } from '../lazy';
+import type { WebhookEvent } from './event';
+import { number, record, rows, text } from './fields';
+
+const notice = lazy(() =>
+	z.object({
+		TaskID: z.string(),
+		TaskName: text(),
+		Sign: z.string(),
+		Details: z.array(z.unknown()),
+		workflow_id: text(),
+		workflow_name: text(),
+		nodetask_id: text(),
+		nodetask_name: text(),
+	}),
+);
+
+const call = lazy(() =>
+	z.object({
+		id: number(),
+		CalleeNumber: z.string(),
+		CalleeName: text(),
+		CalleeGender: text(),
+		CallID: text(),
+		CaseID: text(),
+		RobotID: text(),
+		CallStartTime: text(),
+		CallEndTime: text(),
+		CallTimes: number(),
+		Status: text(),
+		Intention: text(),
+		intention_description: text(),
+		RingType: text(),
+		RingTime: number(),
+		HangupType: text(),
+		TalkRound: number(),
+		caller_number: text(),
+		Comments: text(),
+		PlatformName: text(),
+		BorrowedDate: text(),
+		BorrowedAmount: text(),
+		DueDate: text(),
+		TotalOwingAmount: text(),
+		CurrencyUnit: text(),
+		ExtraA: text(),
+		ExtraB: text(),
+		ExtraC: text(),
+		AskWhatsAPP: text(),
+		AsrPTP: text(),
+		AsrResult: rows(),
+		RedailCall: rows({ CallID: text(), CallStartTime: text(), RingTime: number() }),
+		NerSlots: record(),
+		EventLabel: record(),
+		Multi_intention: record(),
+		Variables: record(),
+	}),
+);
+
+const HEAD = new Set([
+	...['TaskID', 'TaskName', 'Sign', 'Details'],
+	...['workflow_id', 'workflow_name', 'nodetask_id', 'nodetask_name'],
+]);
+
+/** What the head holds beyond the documented, so that nothing of it is lost. */
+function otherHeadFields(payload: Payload): Payload {
+	const others = Object.entries(payload).filter(([key, value]) => {
+		if (key === 'Details') return !Array.isArray(value);
+		return !HEAD.has(key) || (key !== 'Sign' && typeof value === 'object' && value !== null);
+	});
+	return Object.fromEntries(others);
+}
+
+function head(payload: Payload): Payload {
+	return {
+		workflowId: readText(payload.workflow_id),
+		workflowName: readText(payload.workflow_name),
+		nodeTaskId: readText(payload.nodetask_id),
+		nodeTaskName: readText(payload.nodetask_name),
+		taskId: readText(payload.TaskID),
+		taskName: readText(payload.TaskName),
+		otherFields: otherHeadFields(payload),
+	};
+}
+
+/** All that both kinds of call notice have in common, which is all but their questions and answers. */
+export const callNotice = {
+	selectedBy: ['callCompletion', 'callCompletionInfoCheck'],
+	schema: notice,
+	signature: 'body',
+	aggregate: { field: 'Details', schema: call, head, listName: 'calls' },
+	identity: ({ TaskID: taskId }, entry) => {
+		const { CallID, CalleeNumber, CaseID, id, Status, CallTimes } = object(entry);
+		const own = [CallID, CalleeNumber, CaseID, id];
+		// What names neither call nor contact is only the same when all of it is.
+		const named = own.some((value) => value !== undefined && value !== null && value !== '');
+		return ['call', taskId, ...(named ? [...own, Status, CallTimes] : [entry])];
+	},
+	toRecord: (payload, entry) => {
+		const record = callRecord(object(entry), payload);
+		const unreadable = entry === undefined || isPayload(entry) ? {} : { entry };
+		record.otherFields = { ...otherHeadFields(payload), ...record.otherFields, ...unreadable };
+		return record;
+	},
+} satisfies Partial<WebhookEvent>;
+
+/** Both have `TaskID` and `Details`; an entry in an unexpected form still is a call notice. */
+export const isCallNotice = (payload: Payload) =>
+	Object.hasOwn(payload, 'TaskID') && Object.hasOwn(payload, 'Details');

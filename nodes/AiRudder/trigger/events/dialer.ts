@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { isPayload, object, type Payload } from '../../records/read';
+import { number, record, text } from './fields';
+
+/** Notices of the predictive dialler are the only ones that name their type (client). */
+export const isDialerNotice = (type: string) => (payload: Payload) =>
+	payload.type === type && Object.hasOwn(payload, 'body');
+
+export const taskFields = () => ({
+	taskId: z.string(),
+	taskName: text(),
+	groupName: text(),
+});
+
+export const contactFields = () => ({
+	...taskFields(),
+	phoneNumber: text(),
+	callid: text(),
+	mainNumber: text(),
+	phoneTag: text(),
+	nthCall: number(),
+	hangupReason: number(),
+	contactName: text(),
+	customerInfo: record(),
+	info1: text(),
+	info2: text(),
+	info3: text(),
+	remark: text(),
+	timestamp: number(),
+});
+
+/** The body in our shape, and what stands beside it or instead of it. */
+export const fromBody =
+	(toRecord: (body: Payload) => Payload) =>
+	(payload: Payload): Payload => {
+		const { body } = payload;
+		const beside = Object.entries(payload).filter(([key]) => key !== 'type' && key !== 'body');
+		const unreadable = isPayload(body) ? {} : { body };
+		const { otherFields, ...fields } = toRecord(object(body));
+		return {
+			...fields,
+			otherFields: { ...Object.fromEntries(beside), ...unreadable, ...object(otherFields) },
+		};
+	};
+
+/** Which moment of which call: the state is spelled in two ways. */
+export function momentOf({ type, body }: Payload): unknown[] {
+	if (!isPayload(body)) return ['dialer', type, body];
+	const { taskId, callid, state, State, timestamp } = body;
+	// Without its call or its time, a state could be taken for another of the same kind.
+	const named = Boolean(callid) && Boolean(timestamp);
+	return ['dialer', type, ...(named ? [taskId, callid, state ?? State, timestamp] : [body])];
+}

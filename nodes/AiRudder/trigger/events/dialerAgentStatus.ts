@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { dialerAgentRecord } from '../../records/dialer';
+import { lazy } from '../lazy';
+import { contactFields, fromBody, isDialerNotice, momentOf } from './dialer';
+import type { WebhookEvent } from './event';
+import { record, text } from './fields';
+
+/** A call of the predictive dialler, from the side of the agent who talks (client). */
+export const dialerAgentStatus: WebhookEvent = {
+	option: {
+		name: 'Predictive Dialer Agent Status Changed',
+		value: 'dialerAgentStatus',
+		description: 'A call of the predictive dialer reached an agent or got a result',
+	},
+	selectedBy: ['dialerAgentStatus'],
+	recognises: isDialerNotice('AgentStatus'),
+	schema: lazy(() =>
+		z.object({
+			body: z.object({
+				...contactFields(),
+				State: z.string(),
+				agentName: text(),
+				customizeResults: record(),
+				talkremarks: text(),
+				recLink: text(),
+			}),
+		}),
+	),
+	signature: 'none',
+	identity: momentOf,
+	toRecord: fromBody(dialerAgentRecord),
+};

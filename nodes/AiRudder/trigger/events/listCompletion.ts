@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { finishedContactRecord } from '../../records/finishedContact';
+import { lazy } from '../lazy';
+import type { WebhookEvent } from './event';
+import { rows, text } from './fields';
+
+/** A contact has finished its way through the workflow (documented). */
+export const listCompletion: WebhookEvent = {
+	option: {
+		name: 'List Completion',
+		value: 'listCompletion',
+		description: 'A contact has finished its way through the workflow',
+	},
+	selectedBy: ['listCompletion'],
+	recognises: (payload) =>
+		Array.isArray(payload.rows) &&
+		Object.hasOwn(payload, 'case_id') &&
+		typeof payload.callee_number === 'string',
+	schema: lazy(() =>
+		z.object({
+			workflow_id: z.string(),
+			workflow_name: text(),
+			case_id: text(),
+			callee_number: z.string(),
+			rows: rows({
+				nodetask_id: text(),
+				nodetask_name: text(),
+				node_type: text(),
+				task_id: text(),
+			}),
+		}),
+	),
+	signature: 'none',
+	identity: (payload) => [
+		'listCompletion',
+		payload.workflow_id,
+		payload.case_id,
+		payload.callee_number,
+		payload.rows,
+	],
+	toRecord: finishedContactRecord,
+};

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { messageStatusRecord } from '../../records/message';
+import { lazy } from '../lazy';
+import type { WebhookEvent } from './event';
+import { headFields } from './whatsApp';
+
+/** A WhatsApp message has another status (assumed: it shares the head of the session's notice). */
+export const wabaMessage: WebhookEvent = {
+	option: {
+		name: 'WABA Message Status Changed',
+		value: 'wabaMessage',
+		description: 'A WhatsApp message has another status',
+	},
+	selectedBy: ['wabaMessage'],
+	recognises: (payload) =>
+		Object.hasOwn(payload, 'waba_task_id') &&
+		!Object.keys(payload).some((key) => key === 'messages' || key.startsWith('session_')),
+	schema: lazy(() => z.object({ waba_task_id: z.string(), ...headFields() })),
+	signature: 'header',
+	identity: (payload) => ['wabaMessage', payload],
+	toRecord: messageStatusRecord,
+};

@@ -1,0 +1,187 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { EVENTS } from './events';
+import type { EventName } from './events/event';
+
+const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => a.name.localeCompare(b.name);
+
+const whenSelected = (...events: EventName[]) => ({ show: { events } });
+
+/** Who sets the URL at AI Rudder, in the words to send them. There is no API for it. */
+const NOTICES: INodeProperties[] = [
+	{
+		displayName:
+			'<b>Set up by AI Rudder’s staff.</b> Send your AI Rudder contact this text with your production URL filled in:<br><br>“Please send these notices of our account to [production URL]: Call Completion (webhook of the voice bot tasks, Info Check tasks included). Please sign them with a KEY of our own, which we will agree on with you by a safe way.”',
+		name: 'callNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: whenSelected('callCompletion', 'callCompletionInfoCheck'),
+	},
+	{
+		displayName:
+			'<b>Signing key:</b> call notices are checked with the ‘Webhook Signing Key’ of the credential. If that field is empty, AI Rudder’s default key is used. Anyone can look that key up and send you forged outcomes, so agree on a key of your own.',
+		name: 'signingKeyNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: whenSelected('callCompletion', 'callCompletionInfoCheck'),
+	},
+	{
+		displayName:
+			'<b>Set up by AI Rudder’s staff.</b> Send your AI Rudder contact this text with your production URL filled in:<br><br>“Please send the Workflow Status Change notices of our account to [production URL].”',
+		name: 'workflowStatusNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: whenSelected('workflowStatus'),
+	},
+	{
+		displayName:
+			'<b>Set up by AI Rudder’s staff.</b> Send your AI Rudder contact this text with your production URL filled in:<br><br>“Please send the WABA Message Status Alteration and Chatbot Session End notices of our account to [production URL].”<br><br>AI Rudder signs these in a header, by a method that is not published. The signature is handed on as ‘signature’ and cannot be checked: keep the URL secret, and use the option ‘IP Allowlist’.',
+		name: 'whatsAppNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: whenSelected('wabaMessage', 'chatbotSessionEnd'),
+	},
+	{
+		displayName:
+			'<b>Set up by you.</b> List Completion, Custom API Node Push and the Predictive Dialer events: open the workflow in the workflow editor of AI Rudder’s console and enter the production URL there. These notices carry no signature: keep the URL secret, and use the options ‘IP Allowlist’ and, for pushes, ‘Verify With AI Rudder’.',
+		name: 'consoleNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: whenSelected(
+			'listCompletion',
+			'apiNodePush',
+			'dialerTaskStatus',
+			'dialerContactStatus',
+			'dialerAgentStatus',
+		),
+	},
+];
+
+const OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Check Signature',
+		name: 'checkSignature',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to refuse call notices that are not signed with the key of the credential. Without this check anyone who knows the URL can send forged outcomes.',
+	},
+	{
+		displayName: 'Duplicate Window (Minutes)',
+		name: 'duplicateWindow',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 60,
+		description:
+			"How long a notice is remembered, so that a repeat starts no second execution. AI Rudder repeats for about five minutes. Only used with 'Remove Duplicates'.",
+	},
+	{
+		displayName: 'Include Headers',
+		name: 'includeHeaders',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to add the headers of the request to every item',
+	},
+	{
+		displayName: 'IP Allowlist',
+		name: 'ipAllowList',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 203.0.113.7, 198.51.100.0/24, 2001:db8::/32',
+		description:
+			'Addresses and ranges that may send notices, separated by commas. Empty lets everybody in. Ask AI Rudder for the addresses it sends from. Behind a proxy, N8N_PROXY_HOPS has to be set on the n8n instance.',
+	},
+	{
+		displayName: 'One Item per Notice',
+		name: 'oneItemPerNotice',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether to return a notice that reports several calls as one item with the list 'calls', instead of one item per call. Without 'Simplify' a notice always is one item.",
+	},
+	{
+		displayName: 'Remove Duplicates',
+		name: 'removeDuplicates',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to leave out what this node has received already: AI Rudder repeats a notice that was not answered in time. The test URL always lets everything through.',
+	},
+	{
+		displayName: 'Respond',
+		name: 'respond',
+		type: 'options',
+		default: 'whenStored',
+		description: 'When to tell AI Rudder that a notice has arrived',
+		options: [
+			{
+				name: 'Immediately',
+				value: 'immediately',
+				description:
+					'Before n8n has stored it, for instances with a limit of concurrent executions. Repeats are recognised after a restart, too. A notice that n8n cannot store afterwards is lost.',
+			},
+			{
+				name: 'When Stored',
+				value: 'whenStored',
+				description:
+					'Once n8n has stored the execution: if that does not succeed, AI Rudder sends the notice again. What was received is forgotten at a restart of n8n.',
+			},
+		],
+	},
+	{
+		displayName: 'Response Body',
+		name: 'responseBody',
+		type: 'json',
+		default: '{}',
+		description:
+			'What AI Rudder gets as the answer to a Custom API Node Push. All other notices are answered with {}.',
+	},
+	{
+		displayName: 'Verify With AI Rudder',
+		name: 'verifyPush',
+		type: 'options',
+		default: 'off',
+		description:
+			"Whether to ask AI Rudder if a Custom API Node Push is its own, which takes up to five seconds. The item then holds 'verified' and, as 'verification', AI Rudder's own record.",
+		options: [
+			{
+				name: 'Flag on Mismatch',
+				value: 'flag',
+				description: "A push that AI Rudder does not confirm goes on with 'verified' false",
+			},
+			{ name: 'Off', value: 'off', description: 'AI Rudder is not asked' },
+			{
+				name: 'Refuse on Mismatch',
+				value: 'refuse',
+				description: 'A push that AI Rudder does not confirm starts no execution',
+			},
+		],
+	},
+];
+
+/** What the editor shows of the trigger. */
+export const PROPERTIES: INodeProperties[] = [
+	...NOTICES,
+	{
+		displayName: 'Trigger On',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		default: ['callCompletion', 'unknown'],
+		options: EVENTS.map(({ option }) => option).sort(byName),
+	},
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: OPTIONS,
+	},
+];

@@ -1,0 +1,53 @@
+import { isPayload, type Payload } from '../records/read';
+
+/** Property names that n8n refuses in expressions, and what they are called instead. */
+const RENAMED = { callee: 'calleeData', caller: 'callerData' };
+
+const isRefusedName = (key: string): key is keyof typeof RENAMED =>
+	key === 'callee' || key === 'caller';
+
+/**
+ * The same record without the names that no expression could reach, at any depth. `payload` is the
+ * vendor's and stays as it came.
+ */
+export function withReachableNames(record: Payload): Payload {
+	if (!Object.entries(record).some(isRefused)) return record;
+	const { payload } = record;
+	const renamed = objectWithReachableNames(record);
+	return Object.hasOwn(record, 'payload') ? { ...renamed, payload } : renamed;
+}
+
+const isRefused = ([key, value]: [string, unknown]): boolean =>
+	key !== 'payload' && (isRefusedName(key) || hasRefusedName(value));
+
+function hasRefusedName(value: unknown): boolean {
+	if (Array.isArray(value)) return value.some(hasRefusedName);
+	if (!isPayload(value)) return false;
+	// Runs over every field of every call: no lists of them are made.
+	for (const key in value) {
+		if (isRefusedName(key) || hasRefusedName(value[key])) return true;
+	}
+	return false;
+}
+
+function rename(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(rename);
+	if (typeof value !== 'object' || value === null) return value;
+	return objectWithReachableNames(value);
+}
+
+function objectWithReachableNames(object: object): Payload {
+	const entries = Object.entries(object).map(([key, inner]) => [
+		nameOf(key, object),
+		rename(inner),
+	]);
+	return Object.fromEntries(entries);
+}
+
+/** A name that nothing else in the object has. */
+function nameOf(key: string, object: object): string {
+	if (!isRefusedName(key)) return key;
+	let name: string = RENAMED[key];
+	while (Object.hasOwn(object, name)) name += '_';
+	return name;
+}

@@ -1,0 +1,67 @@
+import { type IDataObject, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
+import { number } from '../records/read';
+import { faultyEntries } from './addresses';
+import { parseJson } from './json';
+
+/** What becomes of a push that AI Rudder does not confirm. */
+export type VerifyPush = 'off' | 'refuse' | 'flag';
+
+/** The node's parameters as the trigger uses them. */
+export interface TriggerSettings {
+	events: readonly string[];
+	simplify: boolean;
+	/** Empty lets everybody in. */
+	allowList: string;
+	checkSignature: boolean;
+	includeHeaders: boolean;
+	oneItemPerNotice: boolean;
+	removeDuplicates: boolean;
+	windowMs: number;
+	respondAtOnce: boolean;
+	responseBody: unknown;
+	verifyPush: VerifyPush;
+}
+
+const DEFAULT_WINDOW_MINUTES = 60;
+
+export function readSettings(context: IWebhookFunctions): TriggerSettings {
+	const events = context.getNodeParameter('events', []);
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const { verifyPush } = options;
+	const minutes = number(options.duplicateWindow) ?? DEFAULT_WINDOW_MINUTES;
+	return {
+		events: Array.isArray(events) ? events.map(String) : [],
+		simplify: context.getNodeParameter('simplify', true) !== false,
+		allowList: String(options.ipAllowList ?? ''),
+		checkSignature: options.checkSignature !== false,
+		includeHeaders: options.includeHeaders === true,
+		oneItemPerNotice: options.oneItemPerNotice === true,
+		removeDuplicates: options.removeDuplicates !== false,
+		windowMs: Math.max(1, minutes) * 60_000,
+		respondAtOnce: options.respond === 'immediately',
+		responseBody: options.responseBody,
+		verifyPush: verifyPush === 'refuse' || verifyPush === 'flag' ? verifyPush : 'off',
+	};
+}
+
+/** What keeps the trigger from working as its options say, for the person who publishes the workflow. */
+export function faultOf(
+	context: IHookFunctions,
+): { message: string; description: string } | undefined {
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const [faulty] = faultyEntries(String(options.ipAllowList ?? ''));
+	if (faulty !== undefined) {
+		return {
+			message: `'IP Allowlist' holds '${faulty}', which is neither an address nor a range`,
+			description: 'Write addresses such as 203.0.113.7 or ranges such as 198.51.100.0/24',
+		};
+	}
+	const body = options.responseBody;
+	if (typeof body === 'string' && body !== '' && parseJson(body) === undefined) {
+		return {
+			message: "'Response Body' is not JSON",
+			description: 'Enter something like {"result": "ok"}',
+		};
+	}
+	return undefined;
+}

@@ -1,0 +1,277 @@
+import verifyPushAnswer from '../vendor-examples/verify-api-node-push.response.json';
+import { byId, dialled } from './support/dialled.cts';
+import { expectDocumented } from './support/documented.cts';
+import { execute, failure } from './support/n8n.cts';
+import { simulated } from './support/simulated.cts';
+import { vendor } from './support/vendor.cts';
+
+const world = simulated();
+
+const GET = { resource: 'call', operation: 'get' };
+const BY_CONTACT = { resource: 'call', operation: 'getByContact' };
+
+describe('Get', () => {
+	test('gives the call of an ID with its recording', async () => {
+		const { answered, workflowId, taskId } = await dialled(world);
+
+		const items = await execute({ ...GET, callId: answered.callId }, world.credential);
+
+		expect(world.requestsOf('call:get')).toMatchObject([
+			{ method: 'GET', query: { callid: answered.callId } },
+		]);
+		expect(items).toHaveLength(1);
+		expect(items[0].json).toMatchObject({
+			callId: answered.callId,
+			workflowId,
+			taskId,
+			phoneNumber: answered.phone,
+			caseId: answered.caseId,
+			answered: true,
+			recordingUrl: expect.stringContaining(`${answered.callId}.wav`),
+			otherFields: { id: expect.any(Number) },
+		});
+		expectDocumented(GET, items);
+	});
+
+	test('with Simplify off hands on the answer as it came', async () => {
+		const { answered } = await dialled(world);
+
+		const [{ json }] = await execute(
+			{ ...GET, callId: answered.callId, simplify: false },
+			world.credential,
+		);
+
+		expect(json).toEqual({
+			response: {
+				status: 'OK',
+				code: 200,
+				data: expect.objectContaining({ CallID: answered.callId }),
+			},
+		});
+	});
+
+	test('says which ID AI Rudder does not know', async () => {
+		world.simulator.faults.add({ operation: 'call:get', kind: 'empty-data' });
+
+		const error = await failure({ ...GET, callId: 'nobody' }, world.credential);
+
+		expect(error.message).toBe("AI Rudder gave no call for the ID 'nobody'");
+		expect(error.description).toMatch(/'callId' of a call/);
+	});
+});
+
+describe('the form of the answer is not known, so each of these is understood', () => {
+	const row = { ...verifyPushAnswer.data.call, recording_url: 'https://files.example/a.wav' };
+	const forms: Array<[string, unknown]> = [
+		['the call itself', row],
+		['a list of calls', [row]],
+		['a list inside an object', { total: 1, list: [row] }],
+		['a call inside an object', { call_info: row }],
+		['a list one level deeper', { page: 1, result: { rows: [row] } }],
+	];
+
+	test.each(forms)('%s', async (_form, data) => {
+		const answers = await vendor({ data, status: 'OK', code: 200 });
+		try {
+			const items = await execute({ ...GET, callId: row.call_id }, answers.credential);
+
+			expect(items[0].json).toMatchObject({
+				callId: row.call_id,
+				phoneNumber: row.callee_number,
+				recordingUrl: 'https://files.example/a.wav',
+				intention: 'E',
+				talkSeconds: 26,
+			});
+		} finally {
+			await answers.close();
+		}
+	});
+});
+
+describe('Get by Contact', () => {
+	test.each([
+		['phone number in a workflow task', 'workflowTask', 'phoneNumber'],
+		['case ID in a workflow task', 'workflowTask', 'caseId'],
+		['phone number in an outbound task', 'outboundTask', 'phoneNumber'],
+		['case ID in an outbound task', 'outboundTask', 'caseId'],
+	])('finds the calls by %s', async (_name, searchIn, key) => {
+		const { answered, workflowId, taskId } = await dialled(world);
+		const wanted = key === 'caseId' ? answered.caseId : answered.phone;
+
+		const items = await execute(
+			{
+				...BY_CONTACT,
+				searchIn,
+				workflowId: byId(workflowId),
+				taskId: byId(taskId),
+				[key]: wanted,
+			},
+			world.credential,
+		);
+
+		expect(world.requestsOf('call:getByContact').map(({ query }) => query)).toEqual([
+			{
+				...(searchIn === 'outboundTask' ? { taskid: taskId } : { workflow_id: workflowId }),
+				...(key === 'caseId' ? { caseid: wanted } : { callee: wanted }),
+			},
+		]);
+		expect(items.map(({ json }) => json.callId)).toEqual([answered.callId]);
+		expectDocumented(BY_CONTACT, items);
+	});
+
+	test('asks for at least one of phone number and case ID, before anything is sent', async () => {
+		const error = await failure(
+			{ ...BY_CONTACT, searchIn: 'workflowTask', workflowId: byId('w1') },
+			world.credential,
+		);
+
+		expect(error.message).toBe("'Phone Number' and 'Case ID' are both empty");
+		expect(world.simulator.requests).toHaveLength(0);
+	});
+
+	test.each(['empty-data', 'html', 'body-unknown'] as const)(
+		'%s is no empty list',
+		async (kind) => {
+			world.simulator.faults.add({ operation: 'call:getByContact', kind });
+
+			const error = await failure(
+				{ ...BY_CONTACT, workflowId: byId('w1'), caseId: 'LOAN-1' },
+				world.credential,
+			);
+
+			expect(error.message).toMatch(/came without data|web page came back|refused the request/);
+		},
+	);
+
+	test('a contact that was not called gives no item', async () => {
+		const { workflowId } = await dialled(world, { contacts: 1 });
+
+		const items = await execute(
+			{ ...BY_CONTACT, workflowId: byId(workflowId), caseId: 'nobody' },
+			world.credential,
+		);
+
+		expect(items).toEqual([]);
+	});
+});
+
+test('a call whose contact came as an object keeps it under a name that expressions can reach', async () => {
+	const callee = { number: '+12025550123' };
+	const answers = await vendor({ data: { CallID: 'c1', callee }, status: 'OK', code: 200 });
+	try {
+		const [{ json }] = await execute({ ...GET, callId: 'c1' }, answers.credential);
+
+		expect(json.otherFields).toEqual({ calleeData: callee });
+	} finally {
+		await answers.close();
+	}
+});
+
+test('Info Check calls carry their questions and answers', async () => {
+	const { taskId } = await dialled(world, { templateId: '1002' });
+
+	const items = await execute(
+		{
+			resource: 'outboundTask',
+			operation: 'getCallsInfoCheck',
+			taskId: byId(taskId),
+			returnAll: true,
+		},
+		world.credential,
+	);
+
+	for (const { json } of items) {
+		const questions = json.answered ? [expect.objectContaining({ QuestionName: 'Q1' })] : [];
+		expect(json.questionAnswers).toEqual(questions);
+	}
+	expect(items.some(({ json }) => json.answered)).toBe(true);
+});
+
+test("the vendor's example of a push check, simplified and raw", async () => {
+	const { data } = verifyPushAnswer;
+	const parameters = {
+		resource: 'customApiNode',
+		operation: 'verifyPush',
+		workflowId: byId(data.workflow_id),
+		nodeId: data.node_id,
+		phoneNumber: '+12025550123',
+	};
+	const answers = await vendor(verifyPushAnswer);
+	try {
+		const items = await execute(parameters, answers.credential);
+		const [raw] = await execute({ ...parameters, simplify: false }, answers.credential);
+
+		expect(items[0].json).toMatchObject({
+			workflowId: data.workflow_id,
+			nodeName: 'API1',
+			phoneNumber: data.callee.callee_number,
+			customAttributes: { a: '1', b: '2' },
+			call: {
+				callId: data.call.call_id,
+				answered: true,
+				questionAnswers: data.call.question_answer,
+			},
+		});
+		expectDocumented({ resource: 'customApiNode', operation: 'verifyPush' }, items);
+		expect(raw.json.response).toEqual(verifyPushAnswer);
+	} finally {
+		await answers.close();
+	}
+});
+
+describe('Find understands each of these', () => {
+	const FIND = {
+		resource: 'workflowTask',
+		operation: 'find',
+		caseId: 'LOAN-1',
+		startTime: '2026-01-01T00:00:00',
+		endTime: '2026-02-01T00:00:00',
+	};
+	const row = { workflow_id: 'w1', callee: '+12025550123', case_id: 'LOAN-1' };
+	const forms: Array<[string, unknown]> = [
+		['a list of tasks', [row]],
+		['a list inside an object', { list: [row] }],
+		['one task', row],
+	];
+
+	test.each(forms)('%s', async (_form, data) => {
+		const answers = await vendor({ data, status: 'OK', code: 200 });
+		try {
+			const items = await execute(FIND, answers.credential);
+
+			expect(items[0].json).toMatchObject({
+				workflowId: 'w1',
+				phoneNumber: '+12025550123',
+				caseId: 'LOAN-1',
+				otherFields: {},
+			});
+			expectDocumented(FIND, items);
+		} finally {
+			await answers.close();
+		}
+	});
+
+	test('a contact as an object, under a name that expressions can reach', async () => {
+		const callee = { callee_number: '+12025550123' };
+		const data = [{ workflow_id: 'w1', callee, caller: '+12025550100' }];
+		const answers = await vendor({ data, status: 'OK', code: 200 });
+		try {
+			const [{ json }] = await execute(FIND, answers.credential);
+
+			expect(json.otherFields).toEqual({ calleeData: callee, callerData: '+12025550100' });
+		} finally {
+			await answers.close();
+		}
+	});
+
+	test('bare IDs', async () => {
+		const answers = await vendor({ data: { workflow_id: ['w1', 'w2'] }, status: 'OK', code: 200 });
+		try {
+			const items = await execute(FIND, answers.credential);
+
+			expect(items.map(({ json }) => json.workflowId)).toEqual(['w1', 'w2']);
+		} finally {
+			await answers.close();
+		}
+	});
+});

@@ -1,0 +1,120 @@
+/** What holds for every operation, whatever it does. */
+import { AiRudder } from '../../nodes/AiRudder/AiRudder.node.ts';
+import { RESOURCES } from '../../nodes/AiRudder/actions/resources.ts';
+import {
+	documentationUrl,
+	endpoint,
+	ENDPOINT_NAMES,
+	type EndpointName,
+} from '../../nodes/AiRudder/transport/endpoints.ts';
+import { byId } from './support/dialled.cts';
+import { execute, failure } from './support/n8n.cts';
+import { simulated } from './support/simulated.cts';
+
+const world = simulated();
+
+const operations = RESOURCES.flatMap(({ option: resource, operations: of }) =>
+	of.map(({ option, fields }) => ({
+		name: `${resource.value}:${option.value}`,
+		resource: String(resource.value),
+		operation: String(option.value),
+		option,
+		fields,
+	})),
+);
+
+test('every endpoint but the login is an operation, and Download comes on top', () => {
+	expect(operations.map(({ name }) => name).sort()).toEqual(
+		[...ENDPOINT_NAMES.filter((name) => name !== 'auth'), 'recording:download'].sort(),
+	);
+});
+
+test.each(operations)('$name stands in the editor in plain words', ({ option, fields }) => {
+	expect(option.action).toMatch(/^[A-Z]/);
+	// An AI agent decides by this.
+	expect(option.description).toMatch(/repeat|sent twice/);
+	expect(fields.slice(-1)[0].name).toBe('options');
+	const texts = JSON.stringify(
+		fields.map(({ displayName, modes, options }) => [displayName, modes, options]),
+	);
+	expect(texts).not.toMatch(/"displayName":"[^"]*\b(instance|detail|nodetask)\b/i);
+});
+
+const { properties } = new AiRudder().description;
+
+test.each(ENDPOINT_NAMES.filter((name) => name !== 'auth'))(
+	'%s says that its address is assumed exactly when it is',
+	(name) => {
+		const [resource, operation] = name.split(':');
+		const notices = properties.filter(
+			({ type, displayOptions }) =>
+				type === 'notice' &&
+				displayOptions?.show?.resource?.includes(resource) &&
+				displayOptions.show.operation?.includes(operation),
+		);
+
+		const known = endpoint(name);
+		expect(notices).toHaveLength(known.provenance === 'assumed' ? 1 : 0);
+		for (const { displayName } of notices) {
+			expect(displayName).toContain(documentationUrl(known));
+			expect(displayName).toContain("'Endpoint Overrides'");
+		}
+	},
+);
+
+const FIELDS: Partial<Record<EndpointName, Record<string, unknown>>> = {
+	'call:get': { callId: 'c1' },
+	'call:getByContact': { workflowId: byId('w1'), caseId: 'LOAN-1' },
+	'contact:cancel': { workflowId: byId('w1'), caseId: 'LOAN-1' },
+	'contact:update': {
+		workflowId: byId('w1'),
+		caseId: 'LOAN-1',
+		contactDetails: { comments: 'new' },
+	},
+	'recording:getAll': { workflowId: byId('w1'), phoneNumber: '+12025550123' },
+	'workflowTask:stop': { workflowId: byId('w1') },
+};
+
+describe.each(Object.entries(FIELDS))('%s', (name, fields) => {
+	const [resource, operation] = name.split(':');
+	const parameters = { resource, operation, ...fields } as never;
+	const asked = () => world.simulator.requests.filter(({ path }) => path.includes('/workflow/'));
+
+	test('goes where an override sends it, with the additional parameters', async () => {
+		const path = '/service/cloud/workflow/elsewhere';
+		world.credential.data.endpointOverrides = { values: [{ operation: name, path }] };
+
+		const error = await failure(
+			{ ...(parameters as object), options: { additionalParameters: { locale: 'id' } } } as never,
+			world.credential,
+		);
+
+		expect(error.message).toMatch(/knows no endpoint \/service\/cloud\/workflow\/elsewhere/);
+		expect(error.description).toContain(`'${endpoint(name as EndpointName).title}'`);
+		expect(asked()).toHaveLength(1);
+		const [{ path: to, query, body }] = asked();
+		expect(to).toBe(path);
+		expect(JSON.stringify([query, body])).toMatch(/locale\W+id/);
+	});
+
+	test('a refusal in an HTTP 200 is an item of its own, and does not stop the others', async () => {
+		const items = await execute(parameters, world.credential, {
+			items: [{}, {}],
+			onError: 'continueErrorOutput',
+		});
+
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		for (const { json } of items) {
+			expect(json.error).toMatch(/refused the request \(code 400\): .*does not exist/);
+		}
+	});
+
+	test('a token that has died on the way costs one login', async () => {
+		await failure(parameters, world.credential);
+		world.simulator.expireTokens();
+
+		await failure(parameters, world.credential);
+
+		expect(world.simulator.logins).toBe(2);
+	});
+});

@@ -1,0 +1,354 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BinaryDataService } from 'n8n-core';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { byId, dialled } from './support/dialled.cts';
+import { expectDocumented } from './support/documented.cts';
+import { execute, failure } from './support/n8n.cts';
+import { simulated } from './support/simulated.cts';
+import { vendor } from './support/vendor.cts';
+
+const world = simulated();
+
+const DOWNLOAD = { resource: 'recording', operation: 'download' };
+
+const byUrl = (recordingUrl: string, more: object = {}) => ({
+	...DOWNLOAD,
+	recordingFrom: 'url',
+	recordingUrl,
+	...more,
+});
+
+test('Get Many lists the recorded calls of a number', async () => {
+	const { answered, workflowId } = await dialled(world);
+	const parameters = {
+		resource: 'recording',
+		operation: 'getAll',
+		workflowId: byId(workflowId),
+		phoneNumber: answered.phone,
+		returnAll: true,
+	};
+
+	const items = await execute(parameters, world.credential);
+	const [raw] = await execute({ ...parameters, simplify: false }, world.credential);
+
+	expect(world.requestsOf('recording:getAll')[0]).toMatchObject({
+		method: 'GET',
+		query: { workflow_id: workflowId, callee: answered.phone },
+	});
+	expect(items.map(({ json }) => json)).toEqual([
+		expect.objectContaining({
+			workflowId,
+			callId: answered.callId,
+			phoneNumber: answered.phone,
+			recordingUrl: expect.stringMatching(/^http:\/\/localhost:\d+\/recordings\//),
+		}),
+	]);
+	expect(raw.json.response).toMatchObject({ code: 200, data: [{ CallID: answered.callId }] });
+	expectDocumented({ resource: 'recording', operation: 'getAll' }, items);
+});
+
+test.each([
+	['rows', [{ CallID: 'c1', RecordingLink: 'https://files.example/1.wav' }]],
+	['rows inside an object', { list: [{ record_url: 'https://files.example/1.wav' }] }],
+	['bare links', ['https://files.example/1.wav']],
+])('Get Many understands %s', async (_name, data) => {
+	const answers = await vendor({ data, status: 'OK', code: 200 });
+	try {
+		const items = await execute(
+			{
+				resource: 'recording',
+				operation: 'getAll',
+				workflowId: byId('w1'),
+				phoneNumber: '+12025550123',
+			},
+			answers.credential,
+		);
+
+		expect(items.map(({ json }) => json)).toEqual([
+			expect.objectContaining({
+				recordingUrl: 'https://files.example/1.wav',
+				phoneNumber: '+12025550123',
+				workflowId: 'w1',
+				otherFields: {},
+			}),
+		]);
+	} finally {
+		await answers.close();
+	}
+});
+
+describe('Download', () => {
+	test('fetches the sound of a call ID from the other host, without our token', async () => {
+		const { answered } = await dialled(world);
+
+		const items = await execute({ ...DOWNLOAD, callId: answered.callId }, world.credential);
+
+		const [{ json, binary, pairedItem }] = items;
+		expect(json).toEqual({
+			callId: answered.callId,
+			recordingUrl: expect.stringContaining('/recordings/'),
+			fileName: `${answered.callId}.wav`,
+			mimeType: 'audio/wav',
+			bytes: 64_044,
+		});
+		expect(binary?.data).toMatchObject({ mimeType: 'audio/wav', fileType: 'audio' });
+		const sound = Buffer.from(binary?.data.data ?? '', 'base64');
+		expect(sound.subarray(0, 4).toString()).toBe('RIFF');
+		expect(sound).toHaveLength(64_044);
+		expect(pairedItem).toEqual({ item: 0 });
+		expect(world.simulator.otherHost.requests).toMatchObject([{ method: 'GET', withToken: false }]);
+		expectDocumented(DOWNLOAD, items);
+	});
+
+	test('many at once come paired and each with its own file', async () => {
+		const { workflow } = await dialled(world, { contacts: 30 });
+		const calls = workflow.nodes[0].rounds
+			.flatMap((round) => round.calls)
+			.filter(({ answered }) => answered)
+			.map(({ callId }) => ({ callId }));
+
+		const items = await execute(
+			{ ...DOWNLOAD, callId: '={{ $json.callId }}', outputField: 'sound' },
+			world.credential,
+			{ items: calls },
+		);
+
+		expect(calls.length).toBeGreaterThan(10);
+		expect(items.map(({ json }) => json.callId)).toEqual(calls.map(({ callId }) => callId));
+		expect(items.map(({ binary }) => binary?.sound.fileName)).toEqual(
+			calls.map(({ callId }) => `${callId}.wav`),
+		);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(calls.map((_, item) => ({ item })));
+	});
+
+	test('a call that nobody answered has none, and is not waited for', async () => {
+		const { workflow } = await dialled(world, { contacts: 20 });
+		const missed = workflow.nodes[0].rounds
+			.flatMap((round) => round.calls.slice(-1))
+			.find(({ answered }) => !answered);
+
+		const error = await failure(
+			{ ...DOWNLOAD, callId: missed?.callId ?? '', options: { waitSeconds: 60 } },
+			world.credential,
+		);
+
+		expect(error.message).toBe('The call was not answered, so there is no recording of it');
+	});
+
+	test.each(['http404', 'emptyLink'] as const)(
+		'a recording that is not ready (%s) is said to be so, or waited for',
+		async (recordingNotReadyAs) => {
+			const { answered } = await dialled(world);
+			const call = world.simulator.state.calls.get(answered.callId)?.call;
+			if (!call) throw new Error('no such call');
+			world.simulator.options.recordingNotReadyAs = recordingNotReadyAs;
+			call.recordingReadyAt = Date.now() + 700;
+			const parameters = { ...DOWNLOAD, callId: answered.callId };
+
+			const error = await failure(parameters, world.credential);
+			const items = await execute(
+				{ ...parameters, options: { waitSeconds: 20 } },
+				world.credential,
+			);
+
+			expect(error.message).toMatch(/^The recording is not ready yet: /);
+			expect(error.description).toMatch(/'Wait for Recording'/);
+			expect(items[0].json.bytes).toBe(64_044);
+		},
+	);
+
+	test('waiting ends at the limit', async () => {
+		const { answered } = await dialled(world);
+		const call = world.simulator.state.calls.get(answered.callId)?.call;
+		if (!call) throw new Error('no such call');
+		call.recordingReadyAt = Infinity;
+		const before = Date.now();
+
+		const error = await failure(
+			{ ...DOWNLOAD, callId: answered.callId, options: { waitSeconds: 1 } },
+			world.credential,
+		);
+
+		expect(error.message).toMatch(/not ready yet/);
+		expect(Date.now() - before).toBeGreaterThanOrEqual(1_000);
+		expect(Date.now() - before).toBeLessThan(4_000);
+		expect(world.simulator.otherHost.requests.length).toBeGreaterThan(1);
+	});
+
+	test('waiting ends when the execution is cancelled', async () => {
+		const { answered } = await dialled(world);
+		const call = world.simulator.state.calls.get(answered.callId)?.call;
+		if (!call) throw new Error('no such call');
+		call.recordingReadyAt = Infinity;
+		const cancelling = new AbortController();
+		setTimeout(() => cancelling.abort(), 300);
+		const before = Date.now();
+
+		await failure(
+			{ ...DOWNLOAD, callId: answered.callId, options: { waitSeconds: 600 } },
+			world.credential,
+			{ signal: cancelling.signal },
+		);
+
+		expect(Date.now() - before).toBeLessThan(4_000);
+	});
+
+	test.each([
+		['', "'Recording URL' is empty"],
+		['recordings/1.wav', "'Recording URL' is not a complete web address"],
+		['file:///etc/passwd', "'Recording URL' is not a complete web address"],
+	])('refuses the link "%s"', async (recordingUrl, message) => {
+		const error = await failure(byUrl(recordingUrl), world.credential);
+
+		expect(error.message).toBe(message);
+		expect(error.context.itemIndex).toBe(0);
+	});
+});
+
+describe('what a link may answer', () => {
+	let host: Server;
+	let answer: RequestListener;
+	let url: string;
+
+	beforeEach(async () => {
+		host = createServer((request, response) => answer(request, response));
+		await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+		url = `http://127.0.0.1:${(host.address() as AddressInfo).port}/files/a%20call?X-Signature=geheim`;
+	});
+
+	afterEach(async () => {
+		host.closeAllConnections();
+		await new Promise((resolve) => host.close(resolve));
+	});
+
+	const sends =
+		(status: number, headers: Record<string, string>, body = 'sound'): RequestListener =>
+		(_request, response) => {
+			response.writeHead(status, headers).end(body);
+		};
+
+	test.each([
+		[{ 'content-type': 'audio/mpeg' }, 'a call.mp3', 'audio/mpeg'],
+		[{ 'content-type': 'audio/x-wav; rate=8000' }, 'a call', 'audio/x-wav'],
+		[
+			{
+				'content-type': 'application/octet-stream',
+				'content-disposition': 'attachment; filename="x 1.wav"',
+			},
+			'x 1.wav',
+			'audio/wav',
+		],
+		[
+			{ 'content-disposition': "attachment; filename*=UTF-8''r%C3%A9c.ogg" },
+			'réc.ogg',
+			'audio/ogg',
+		],
+		[
+			{
+				'content-type': 'audio/wav',
+				'content-disposition': 'attachment; filename="../../etc/a.wav"',
+			},
+			'a.wav',
+			'audio/wav',
+		],
+		[{}, 'a call', 'application/octet-stream'],
+	])('file name and type from %j', async (headers: object, fileName, mimeType) => {
+		answer = sends(200, { ...headers });
+
+		const [{ json, binary }] = await execute(byUrl(url), world.credential);
+
+		expect(json).toMatchObject({ fileName, mimeType, bytes: 5, callId: null });
+		expect(binary?.data).toMatchObject({ fileName, mimeType });
+		expect(binary?.data.directory).toBeUndefined();
+	});
+
+	test.each([
+		[202, {}, /^The recording is not ready yet: .*HTTP 202/],
+		[404, {}, /^The recording is not ready yet: .*HTTP 404/],
+		[425, {}, /^The recording is not ready yet: .*HTTP 425/],
+		[200, { 'content-length': '0' }, /^The recording is not ready yet: the file is empty/],
+		[200, { 'content-type': 'audio/wav' }, /^The recording is not ready yet: the file is empty/],
+		[200, { 'content-type': 'text/html' }, /^The recording is not ready yet: .* sent text/],
+		[403, {}, /does not accept the link to the recording \(HTTP 403\)/],
+		[500, {}, /could not give the recording \(HTTP 500\)/],
+	])('%s %j without a file is explained', async (status: number, headers: object, message) => {
+		answer = sends(status, { ...headers }, '');
+
+		const error = await failure(byUrl(url), world.credential);
+
+		expect(error.message).toMatch(message);
+		expect(JSON.stringify([error.message, error.description])).not.toMatch(/geheim/);
+	});
+
+	test('a file that breaks off in the middle is no recording', async () => {
+		answer = (_request, response) => {
+			response.writeHead(200, { 'content-type': 'audio/wav', 'content-length': '1000' });
+			response.write('half');
+			setTimeout(() => response.destroy(), 50);
+		};
+
+		const error = await failure(byUrl(url), world.credential);
+
+		expect(error.message).toMatch(/^The recording did not come through from 127\.0\.0\.1:\d+/);
+	});
+
+	test('a file that stops coming ends at the time-out', async () => {
+		answer = (_request, response) => {
+			response.writeHead(200, { 'content-type': 'audio/wav', 'content-length': '1000' });
+			response.write('half');
+		};
+
+		const error = await failure(byUrl(url, { options: { timeoutSeconds: 1 } }), world.credential);
+
+		expect(error.message).toMatch(/did not send the recording within 1 seconds/);
+	});
+
+	test('a redirect of the file store is followed, with no token either', async () => {
+		const tokens: unknown[] = [];
+		answer = (request, response) => {
+			tokens.push(request.headers.authorization);
+			if (request.url?.startsWith('/final'))
+				sends(200, { 'content-type': 'audio/wav' })(request, response);
+			else response.writeHead(302, { location: '/final/b.wav' }).end();
+		};
+
+		const [{ json }] = await execute(byUrl(url), world.credential);
+
+		expect(json.bytes).toBe(5);
+		expect(tokens).toEqual([undefined, undefined]);
+	});
+});
+
+test('a large recording flows into the file store, never whole into memory', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'recordings-'));
+	process.env.N8N_BINARY_DATA_STORAGE_PATH = folder;
+	// n8n-core has a copy of its container to itself.
+	const requireOfCore = createRequire(require.resolve('n8n-core'));
+	const { Container } = requireOfCore('@n8n/di') as typeof import('@n8n/di');
+	await Container.get(BinaryDataService).init();
+	const { answered } = await dialled(world, { contacts: 3 });
+	world.simulator.options.recordingBytes = 150 * 1024 * 1024;
+	let peak = 0;
+	const before = process.memoryUsage().arrayBuffers;
+	const watching = setInterval(() => {
+		peak = Math.max(peak, process.memoryUsage().arrayBuffers - before);
+	}, 5);
+	try {
+		const [{ json, binary }] = await execute(
+			{ ...DOWNLOAD, callId: answered.callId },
+			world.credential,
+		);
+
+		expect(json.bytes).toBe(150 * 1024 * 1024);
+		expect(binary?.data.id).toMatch(/^filesystem-v2:/);
+		expect(peak).toBeGreaterThan(0);
+		expect(peak).toBeLessThan(75 * 1024 * 1024);
+	} finally {
+		clearInterval(watching);
+		rmSync(folder, { recursive: true });
+	}
+});
