@@ -90,3 +90,10 @@ export const trigger = (
 	webhookId: randomUUID(),
 	parameters: { events: ['callCompletion'], ...parameters },
 });
+
+/** Holds the flow for so many seconds. */
+export const wait = (seconds: number): WorkflowNode =>
+	code(
+		'Wait',
+		`await new Promise((done) => setTimeout(done, ${seconds * 1000})); return $input.all();`,
+	);
