@@ -91,7 +91,10 @@ const started = z.object({
 	executionId: z.coerce.string().optional(),
 	waitingForWebhook: z.boolean().optional(),
 });
-const executionPage = z.object({ results: z.array(executionSummary) });
+const executionPage = z.object({
+	results: z.array(executionSummary),
+	nextCursor: z.string().nullish(),
+});
 const storedExecution = executionSummary.and(z.object({ data: z.string() }));
 
 export type StoredWorkflow = z.infer<typeof workflow>;
@@ -260,12 +263,13 @@ export class N8nClient {
 	async executions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const all: ExecutionSummary[] = [];
-		for (let full = true; full; ) {
-			const before = all.length ? `&lastId=${all[all.length - 1].id}` : '';
-			const path = `/executions?filter=${filter}&limit=${PAGE}${before}`;
-			const { results } = await this.session.send('GET', path, executionPage);
+		let cursor: string | null | undefined = '';
+		while (typeof cursor === 'string') {
+			const from: string = cursor && `&cursor=${encodeURIComponent(cursor)}`;
+			const path = `/executions?filter=${filter}&limit=${PAGE}${from}`;
+			const { results, nextCursor } = await this.session.send('GET', path, executionPage);
 			all.push(...results);
-			full = results.length === PAGE;
+			cursor = nextCursor;
 		}
 		return all.reverse();
 	}

@@ -97,3 +97,11 @@ export const wait = (seconds: number): WorkflowNode =>
 		'Wait',
 		`await new Promise((done) => setTimeout(done, ${seconds * 1000})); return $input.all();`,
 	);
+
+/** An item made by one expression that gives JSON text. */
+export const set = (name: string, jsonOutput: string): WorkflowNode => ({
+	name,
+	type: 'n8n-nodes-base.set',
+	typeVersion: 3.4,
+	parameters: { mode: 'raw', jsonOutput, options: {} },
+});

@@ -20,7 +20,7 @@ export const START_MS = 15 * 60_000;
 
 export const ACCOUNT = { appKey: 'e2e-app-key', appSecret: 'e2e-app-secret' };
 export const SIGNING_KEY = 'e2e-private-key';
-const OWNER = { email: 'owner@example.com', password: 'Passw0rd-for-tests' };
+export const OWNER = { email: 'owner@example.com', password: 'Passw0rd-for-tests' };
 
 export type SimulatorSettings = Parameters<typeof startSimulator>[0];
 
