@@ -94,7 +94,8 @@ const calls = fc
 			const own = mark();
 			marks.push(own);
 			const isObject = typeof entry === 'object' && entry !== null && !Array.isArray(entry);
-			return isObject ? { ...entry, mark: own } : [own, entry];
+			if (isObject) return { ...entry, mark: own };
+			return typeof entry === 'object' ? [own, entry] : own;
 		});
 		const payload = { ...head, TaskID, Sign: sign(TaskID, 'airudder'), Details };
 		return { payload, marks: marks.length > 0 ? marks : [TaskID] };
@@ -105,7 +106,9 @@ const single = (base: IDataObject): fc.Arbitrary<Sample> =>
 		const own = mark();
 		// Where the identity lies, so that no two samples are repeats of each other.
 		const ids = Object.fromEntries(
-			['workflow_id', 'call_id'].filter((key) => key in base).map((key) => [key, `${own}${key}`]),
+			['workflow_id', 'call_id']
+				.filter((key) => key in base || key in payload)
+				.map((key) => [key, `${own}${key}`]),
 		);
 		return { payload: { ...payload, ...ids, mark: own }, marks: [own] };
 	});

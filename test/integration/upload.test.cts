@@ -212,8 +212,8 @@ describe('refused before anything is sent', () => {
 		expect(error.message).toMatch(/^One workflow task holds 10000 contacts, and these are 10001/);
 	});
 
-	test('additional parameters that are no JSON object', async () => {
-		const error = await refusal({ options: { additionalParameters: '[1]' } });
+	test.each(['[1]', '{"a": ', 'name'])('additional parameters that are %s', async (written) => {
+		const error = await refusal({ options: { additionalParameters: written } });
 		expect(error.message).toBe("'Additional Parameters' is not a JSON object");
 	});
 });

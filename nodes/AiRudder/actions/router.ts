@@ -5,6 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import pLimit from 'p-limit';
+import { withReachableNames } from '../records/reachable';
 import { AiRudderClient } from '../transport/client';
 import { failedItem, locate } from './failedItem';
 import type { ItemOperation, Operation } from './operation';
@@ -56,7 +57,7 @@ async function executeEach(
 			const results = await operation.execute.call(context, client, itemIndex);
 			return results.map(({ json, binary }) => ({
 				// What was parsed from JSON is what n8n calls a data object.
-				json: json as IDataObject,
+				json: withReachableNames(json) as IDataObject,
 				...(binary && { binary }),
 				pairedItem: { item: itemIndex },
 			}));

@@ -6,7 +6,6 @@ import {
 	number,
 	object,
 	objects,
-	reachable,
 	read,
 	text,
 	utcTime,
@@ -247,7 +246,7 @@ function otherFields(row: Payload): Payload {
 			const isRead = key === place.spellings[0] || read(row, place.spellings) === value;
 			if (isRead && FITS[place.kind](value)) continue;
 		}
-		others.push([reachable(key), value]);
+		others.push([key, value]);
 	}
 	return Object.fromEntries(others);
 }

@@ -20,11 +20,6 @@ export type ContactRecord = Record<keyof typeof CONTACT_FIELDS, string | null>;
 
 export const CONTACT_SPELLINGS: readonly string[] = Object.values(CONTACT_FIELDS).flat();
 
-/** Our name and the one to send, which is the vendor's in snake_case (assumed: echoed in its examples). */
-export const contactWireNames = Object.entries(CONTACT_FIELDS).map(
-	([name, [, wireName]]) => [name, wireName] as const,
-);
-
 const FIELD_LIST = Object.entries(CONTACT_FIELDS);
 
 export function contactRecord(payload: Payload): ContactRecord {

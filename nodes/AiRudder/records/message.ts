@@ -62,7 +62,7 @@ function messageRecord(row: Payload): Payload {
 }
 
 /** What a person reads in the chat: their words, or the body of the template. */
-function textOf(content: Payload): string | null {
+export function textOf(content: Payload): string | null {
 	return text(content.text) ?? text(object(object(content.template).content).body);
 }
 

@@ -48,11 +48,3 @@ export const localTime = (value: unknown): string | null =>
 /** Whether one of the two can be read. */
 export const isTime = (value: unknown): boolean =>
 	typeof value === 'string' && (!WITH_ZONE.test(value) || !Number.isNaN(Date.parse(value)));
-
-const REACHABLE = new Map([
-	['callee', 'calleeData'],
-	['caller', 'callerData'],
-]);
-
-/** n8n refuses some names in expressions: what stands under them gets another one. */
-export const reachable = (name: string): string => REACHABLE.get(name) ?? name;

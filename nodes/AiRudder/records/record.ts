@@ -1,5 +1,5 @@
 import { AS_UTC_TIME, readFields, type FieldTable } from './fields';
-import { localTime, reachable, type Payload } from './read';
+import { localTime, type Payload } from './read';
 
 const AS_LOCAL_TIME = { read: localTime, empty: () => null };
 
@@ -19,6 +19,5 @@ export function rowRecord(row: Payload, head: Payload, table: FieldTable): Paylo
 	for (const name of OF_THE_LIST) {
 		if (name in fields) fields[name] ??= beside[name];
 	}
-	const otherFields = Object.entries(others).map(([key, value]) => [reachable(key), value]);
-	return { ...fields, otherFields: Object.fromEntries(otherFields) };
+	return { ...fields, otherFields: others };
 }

@@ -1,5 +1,6 @@
 import { AS_EPOCH_SECONDS, AS_OBJECT, AS_TEXT, type FieldTable } from './fields';
 import { object, text, type Payload } from './read';
+import { textOf } from './message';
 import { rowRecord } from './record';
 
 /** Spelled as the messages in the chatbot's notice; that this list spells them so is assumed. */
@@ -23,7 +24,7 @@ export function wabaMessageRecord(row: Payload, head: Payload): Payload {
 	return {
 		...fields,
 		type: text(content.type),
-		text: text(content.text) ?? text(object(object(content.template).content).body),
+		text: textOf(content),
 		content,
 		otherFields,
 	};

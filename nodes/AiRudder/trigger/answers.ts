@@ -4,7 +4,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import type { WebhookEvent } from './events/event';
-import { parseJson } from './json';
+import { parseJson } from '../records/json';
 import type { TriggerSettings } from './settings';
 
 /** Why a notice is turned away: the answer to its sender, and the line in n8n's log. */

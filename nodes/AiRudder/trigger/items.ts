@@ -4,7 +4,7 @@ import { joinedId, type Entry } from './entries';
 import type { WebhookEvent } from './events/event';
 import type { Notice } from './notice';
 import { problemsOf } from './problems';
-import { withReachableNames } from './reachable';
+import { withReachableNames } from '../records/reachable';
 import type { TriggerSettings } from './settings';
 import type { Verification } from './verification';
 

@@ -1,5 +1,5 @@
 import { isPayload, type Payload } from '../records/read';
-import { parseJson } from './json';
+import { parseJson } from '../records/json';
 
 /** What of the request is used. Express gives more, and n8n adds the body as it came. */
 export interface WebhookRequest {

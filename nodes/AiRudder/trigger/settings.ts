@@ -1,7 +1,7 @@
 import { type IDataObject, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
 import { number } from '../records/read';
 import { faultyEntries } from './addresses';
-import { parseJson } from './json';
+import { parseJson } from '../records/json';
 
 /** What becomes of a push that AI Rudder does not confirm. */
 export type VerifyPush = 'off' | 'refuse' | 'flag';

@@ -3,7 +3,7 @@ import { isPayload } from '../../records/read';
 import { optionsField } from '../fields/options';
 import { fieldReader } from '../fields/perItem';
 import type { BatchOperation } from '../operation';
-import { contactFields } from '../upload/contact';
+import { contactFields } from '../upload/contactFields';
 import { uploadItems, uploadOptionFields } from '../upload/uploadItems';
 
 export const add: BatchOperation = {

@@ -3,36 +3,18 @@ import {
 	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
-	type INodeProperties,
 } from 'n8n-workflow';
 import { z } from 'zod';
-import { contactWireNames } from '../../records/contact';
-import { isPayload, object, objects, read, text, type Payload } from '../../records/read';
+import { isPayload, object, objects, read, text } from '../../records/read';
 import { quotable } from '../../transport/redact';
 import { contactKeyFields, readContactKey } from '../fields/contactKey';
 import { readId, workflowTaskField } from '../fields/locators';
-import { commonOptions, jsonObject, optionsField } from '../fields/options';
+import { commonOptions, optionsField } from '../fields/options';
 import { simplifyField } from '../fields/simplify';
 import type { ItemOperation } from '../operation';
-import { contactFields, phoneNumber } from '../upload/contact';
-
-/** As in an upload. */
-const changeFields: INodeProperties[] = contactFields.filter(({ name }) =>
-	['variables', 'variablesJson', 'contactDetails'].includes(name),
-);
-
-const variablesFrom: INodeProperties = {
-	displayName: 'Variables From',
-	name: 'variablesFrom',
-	type: 'options',
-	default: 'fields',
-	description:
-		'Where the new values come from. Variables that are not given stay out of the request.',
-	options: [
-		{ name: 'Fields Below', value: 'fields', description: 'Name and value of each variable' },
-		{ name: 'JSON', value: 'json', description: 'An object with one entry a variable' },
-	],
-};
+import { furtherDetails } from '../upload/contact';
+import { contactDetailsField } from '../upload/contactFields';
+import { variablesFields, variablesReader } from '../upload/variables';
 
 export const update: ItemOperation = {
 	option: {
@@ -45,8 +27,8 @@ export const update: ItemOperation = {
 	fields: [
 		workflowTaskField,
 		...contactKeyFields,
-		variablesFrom,
-		...changeFields,
+		...variablesFields,
+		contactDetailsField,
 		simplifyField,
 		optionsField(),
 	],
@@ -72,56 +54,17 @@ export const update: ItemOperation = {
 
 /** What shall be different; throws when nothing is. */
 function readChanges(context: IExecuteFunctions, itemIndex: number): IDataObject {
-	const variables = readVariables(context, itemIndex);
+	const variables = variablesReader(context)(itemIndex);
 	const given = object(context.getNodeParameter('contactDetails', itemIndex, {}));
-	const details: IDataObject = {};
-	for (const [name, wireName] of contactWireNames) {
-		const value = text(given[name === 'name' ? 'contactName' : name]);
-		if (value !== null) details[wireName] = value;
-	}
-	const more = (text(given.morePhoneNumbers) ?? '')
-		.split(',')
-		.filter((number) => number.trim())
-		.map((number) => phoneNumber(context, number, 'More Phone Numbers', itemIndex));
-	if (more.length > 0) details.extra = [{ Question: 'extend_callees', Content: more.join(',') }];
-	if (Object.keys(variables).length > 0) return { variables, ...details };
-	if (Object.keys(details).length > 0) return details;
+	const changes = {
+		...(Object.keys(variables).length > 0 && { variables }),
+		...furtherDetails(context, given, itemIndex),
+	};
+	if (Object.keys(changes).length > 0) return changes;
 	throw new NodeOperationError(context.getNode(), 'There is nothing to change', {
 		itemIndex,
 		description: "Enter a new value under 'Variables' or 'Contact Details'",
 	});
-}
-
-function readVariables(context: IExecuteFunctions, itemIndex: number): IDataObject {
-	const given =
-		context.getNodeParameter('variablesFrom', itemIndex) === 'json'
-			? jsonObject(
-					context,
-					context.getNodeParameter('variablesJson', itemIndex),
-					'Variables (JSON)',
-					itemIndex,
-				)
-			: namedValues(context.getNodeParameter('variables.values', itemIndex, []));
-	const variables: IDataObject = {};
-	for (const [name, value] of Object.entries(given)) {
-		if (typeof value === 'object' && value !== null) {
-			throw new NodeOperationError(
-				context.getNode(),
-				`The variable '${name}' is not text or a number`,
-				{
-					itemIndex,
-					description: 'AI Rudder takes plain text for a variable: pick one value out of it',
-				},
-			);
-		}
-		variables[name] = text(value) ?? '';
-	}
-	return variables;
-}
-
-function namedValues(pairs: unknown): Payload {
-	const named = objects(pairs).map(({ name, value }) => [text(name)?.trim() ?? '', value]);
-	return Object.fromEntries(named.filter(([name]) => name !== ''));
 }
 
 /** `detail_error_list[]` names what was not taken, as in an upload (assumed). */

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { apiNodePushRecord } from '../../records/apiNodePush';
 import { readId, workflowTaskField } from '../fields/locators';
 import { commonOptions, optionsField } from '../fields/options';
-import { caseIdField, phoneNumberField } from '../fields/phoneNumber';
+import { phoneNumber, caseIdField, phoneNumberField } from '../fields/phoneNumber';
 import { simplifyField } from '../fields/simplify';
 import type { ItemOperation } from '../operation';
-import { phoneNumber } from '../upload/contact';
 
 export const verifyPush: ItemOperation = {
 	option: {

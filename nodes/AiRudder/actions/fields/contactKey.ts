@@ -4,8 +4,7 @@ import {
 	type IExecuteFunctions,
 	type INodeProperties,
 } from 'n8n-workflow';
-import { phoneNumber } from '../upload/contact';
-import { caseIdField, phoneNumberField } from './phoneNumber';
+import { phoneNumber, caseIdField, phoneNumberField } from './phoneNumber';
 
 /** Which contact is meant: by number, by case ID, or by both. */
 export const contactKeyFields: INodeProperties[] = [

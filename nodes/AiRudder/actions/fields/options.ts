@@ -1,10 +1,10 @@
 import {
-	jsonParse,
 	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeProperties,
 } from 'n8n-workflow';
+import { parseJson } from '../../records/json';
 import { isPayload } from '../../records/read';
 import type { SendOptions } from '../../transport/client';
 
@@ -65,8 +65,7 @@ export function jsonObject(
 	displayName: string,
 	itemIndex: number,
 ): IDataObject {
-	const parsed: unknown =
-		typeof value === 'string' ? jsonParse(value || '{}', { fallbackValue: undefined }) : value;
+	const parsed: unknown = typeof value === 'string' ? parseJson(value.trim() || '{}') : value;
 	if (isPayload(parsed)) return parsed as IDataObject;
 	throw new NodeOperationError(context.getNode(), `'${displayName}' is not a JSON object`, {
 		itemIndex,

@@ -1,11 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
+import { maskPhoneNumber } from '../../transport/redact';
 
-export const PHONE_NUMBER_RULE =
-	'Write it with + and the country code, digits only, such as +12025550123';
+const PHONE_NUMBER_RULE = 'Write it with + and the country code, digits only, such as +12025550123';
 
 /** E.164 with +; spaces, dots, dashes and brackets that people write are taken out. */
-export const phoneNumberSchema = z.coerce
+const phoneNumberSchema = z.coerce
 	.string()
 	.transform((written) => written.replace(/[\s().-]/g, ''))
 	.pipe(z.string().regex(/^\+[1-9]\d{6,14}$/));
@@ -27,3 +27,23 @@ export const caseIdField: INodeProperties = {
 	placeholder: 'e.g. LOAN-2024-0117',
 	description: 'Your own key of the contact. It comes back with every outcome.',
 };
+
+/** A phone number as AI Rudder takes it; throws which field holds none. */
+export function phoneNumber(
+	context: IExecuteFunctions,
+	written: unknown,
+	displayName: string,
+	itemIndex: number,
+): string {
+	const parsed = phoneNumberSchema.safeParse(written ?? '');
+	if (parsed.success) return parsed.data;
+	const shown = String(written ?? '').trim();
+	const ending = /\d{3}$/.test(shown) ? ` (it ends in ${maskPhoneNumber(shown)})` : '';
+	throw new NodeOperationError(
+		context.getNode(),
+		shown
+			? `'${displayName}' is not a complete phone number${ending}`
+			: `'${displayName}' is empty`,
+		{ itemIndex, description: PHONE_NUMBER_RULE },
+	);
+}

@@ -1,10 +1,9 @@
 import { callRecord } from '../../records/call';
 import { callHead } from '../../records/callInfo';
 import { readId, workflowTaskField } from '../fields/locators';
-import { phoneNumberField } from '../fields/phoneNumber';
+import { phoneNumber, phoneNumberField } from '../fields/phoneNumber';
 import { list, listFields } from '../list';
 import type { ItemOperation } from '../operation';
-import { phoneNumber } from '../upload/contact';
 
 export const getAll: ItemOperation = {
 	option: {

@@ -13,7 +13,8 @@ import { optionsField } from '../fields/options';
 import { readTime, vendorTime } from '../fields/times';
 import type { BatchOperation } from '../operation';
 import { failedItem, locate } from '../failedItem';
-import { contactFields, readContactList } from '../upload/contact';
+import { readContactList } from '../upload/contact';
+import { contactFields } from '../upload/contactFields';
 import { ContactUpload } from '../upload/upload';
 import { assertFits, uploadItems, uploadOptionFields, uploadOptions } from '../upload/uploadItems';
 

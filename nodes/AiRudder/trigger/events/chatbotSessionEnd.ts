@@ -44,7 +44,7 @@ export const chatbotSessionEnd: WebhookEvent = {
 	identity: (payload) => {
 		const { call_id: callId, session_end_time: endedAt } = payload;
 		// Without either, sessions could be taken for one another.
-		const named = typeof callId === 'string' && callId !== '';
+		const named = Boolean(callId) && Boolean(endedAt);
 		return ['chatbotSessionEnd', ...(named ? [callId, endedAt] : [payload])];
 	},
 	toRecord: chatSessionRecord,

@@ -1,4 +1,4 @@
-import { isPayload, type Payload } from '../records/read';
+import { isPayload, type Payload } from './read';
 
 /** Property names that n8n refuses in expressions, and what they are called instead. */
 const RENAMED = { callee: 'calleeData', caller: 'callerData' };
@@ -6,19 +6,18 @@ const RENAMED = { callee: 'calleeData', caller: 'callerData' };
 const isRefusedName = (key: string): key is keyof typeof RENAMED =>
 	key === 'callee' || key === 'caller';
 
-/**
- * The same record without the names that no expression could reach, at any depth. `payload` is the
- * vendor's and stays as it came.
- */
+/** What is the vendor's stays as it came: a notice under `payload`, an answer under `response`. */
+const UNTOUCHED = ['payload', 'response'];
+
+/** The same record without the names that no expression could reach, at any depth. */
 export function withReachableNames(record: Payload): Payload {
 	if (!Object.entries(record).some(isRefused)) return record;
-	const { payload } = record;
-	const renamed = objectWithReachableNames(record);
-	return Object.hasOwn(record, 'payload') ? { ...renamed, payload } : renamed;
+	const untouched = Object.entries(record).filter(([key]) => UNTOUCHED.includes(key));
+	return { ...objectWithReachableNames(record), ...Object.fromEntries(untouched) };
 }
 
 const isRefused = ([key, value]: [string, unknown]): boolean =>
-	key !== 'payload' && (isRefusedName(key) || hasRefusedName(value));
+	!UNTOUCHED.includes(key) && (isRefusedName(key) || hasRefusedName(value));
 
 function hasRefusedName(value: unknown): boolean {
 	if (Array.isArray(value)) return value.some(hasRefusedName);

@@ -1,0 +1,148 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import { objects, type Payload } from '../../records/read';
+import { jsonObject } from '../fields/options';
+import { fieldReader } from '../fields/perItem';
+
+/** Where a contact's variables come from. */
+export const variablesFields: INodeProperties[] = [
+	{
+		displayName: 'Variables From',
+		name: 'variablesFrom',
+		type: 'options',
+		default: 'fields',
+		description: 'Where the values come from that the voice bot or message uses',
+		options: [
+			{
+				name: 'Fields Below',
+				value: 'fields',
+				description: 'Name and value of each variable',
+			},
+			{
+				name: 'Input Columns',
+				value: 'input',
+				description: 'Every column of the input item becomes the variable of the same name',
+			},
+			{ name: 'JSON', value: 'json', description: 'An object with one entry a variable' },
+		],
+	},
+	{
+		displayName: 'Variables',
+		name: 'variables',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Variable',
+		default: {},
+		displayOptions: { show: { variablesFrom: ['fields'] } },
+		description: 'The variables that the workflow template declares',
+		options: [
+			{
+				displayName: 'Variable',
+				name: 'values',
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. amount',
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 120.00',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Variables (JSON)',
+		name: 'variablesJson',
+		type: 'json',
+		default: '{}',
+		placeholder: 'e.g. {"amount": "120.00"}',
+		displayOptions: { show: { variablesFrom: ['json'] } },
+	},
+	{
+		displayName: 'Columns to Send',
+		name: 'variableColumns',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. amount, due_date',
+		displayOptions: { show: { variablesFrom: ['input'] } },
+		description:
+			'Names separated by commas. Leave empty to send every column that holds text or a number.',
+	},
+];
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const variablesSchema = z.record(scalar.nullish().transform((value) => value ?? ''));
+
+/** Reads the variables of an input item as text; throws which one cannot be text. */
+export function variablesReader(
+	context: IExecuteFunctions,
+): (itemIndex: number) => Record<string, string> {
+	const variablesOf = rawVariablesReader(context);
+	return (itemIndex) => textVariables(context, variablesOf(itemIndex), itemIndex);
+}
+
+function rawVariablesReader(context: IExecuteFunctions): (itemIndex: number) => Payload {
+	const from = context.getNodeParameter('variablesFrom', 0);
+	if (from === 'input') return inputColumnsReader(context);
+	if (from === 'json') {
+		const json = fieldReader(context, 'variablesJson', '{}');
+		return (itemIndex) => jsonObject(context, json(itemIndex), 'Variables (JSON)', itemIndex);
+	}
+	const pairsOf = fieldReader(context, 'variables.values', []);
+	return (itemIndex) => {
+		const pairs = objects(pairsOf(itemIndex)).map(({ name, value }): [string, unknown] => [
+			String(name ?? '').trim(),
+			value,
+		]);
+		return Object.fromEntries(pairs.filter(([name]) => name));
+	};
+}
+
+/** Columns that hold text, a number or yes/no; nested ones are not for a voice bot to say. */
+function inputColumnsReader(context: IExecuteFunctions): (itemIndex: number) => Payload {
+	const items = context.getInputData();
+	const namesOf = fieldReader(context, 'variableColumns', '');
+	return (itemIndex) => {
+		const { json } = items[itemIndex];
+		const named = String(namesOf(itemIndex) ?? '')
+			.split(',')
+			.map((name) => name.trim())
+			.filter(Boolean);
+		const missing = named.find((name) => !(name in json));
+		if (missing) {
+			throw new NodeOperationError(context.getNode(), `The input has no column '${missing}'`, {
+				itemIndex,
+				description:
+					"Correct the names under 'Columns to Send', or leave it empty to send every column",
+			});
+		}
+		const columns = named.length > 0 ? named : Object.keys(json);
+		const spoken = columns.filter((name) => json[name] !== null && typeof json[name] !== 'object');
+		return Object.fromEntries(spoken.map((name) => [name, json[name]]));
+	};
+}
+
+export function textVariables(
+	context: IExecuteFunctions,
+	variables: Payload,
+	itemIndex: number,
+): Record<string, string> {
+	const parsed = variablesSchema.safeParse(variables);
+	if (parsed.success) return parsed.data;
+	throw new NodeOperationError(
+		context.getNode(),
+		`The variable '${parsed.error.issues[0].path.join('.')}' is not text or a number`,
+		{
+			itemIndex,
+			description: 'AI Rudder takes plain text for a variable: pick one value out of it',
+		},
+	);
+}

@@ -1,0 +1,309 @@
+/** Every example is imported into a real n8n and does there what its note promises. */
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NodeHelpers, type INode } from 'n8n-workflow';
+import { AiRudder } from '../../nodes/AiRudder/AiRudder.node.ts';
+import { AiRudderTrigger } from '../../nodes/AiRudder/AiRudderTrigger.node.ts';
+import { readExample } from '../../scripts/demo/examples.cts';
+import { until, type StoredWorkflow, type WorkflowNode } from '../../scripts/real-n8n/client.cts';
+import { errorOf, outputOf } from '../../scripts/real-n8n/execution.cts';
+import { ROOT } from '../../scripts/real-n8n/paths.cts';
+import type { EventName } from '../../simulator/index.cts';
+import { createTask, code, start } from './support/nodes.cts';
+import {
+	allOutputs,
+	inARow,
+	START_MS,
+	startWorld,
+	waitForOutputs,
+	type World,
+} from './support/world.cts';
+
+const RUN_MS = 120_000;
+
+jest.setTimeout(RUN_MS);
+
+let world: World;
+/** Stands for the folder that n8n may write to. */
+let storage: string;
+
+beforeAll(async () => {
+	storage = await mkdtemp(join(tmpdir(), 'recordings-'));
+	world = await startWorld({}, { N8N_RESTRICT_FILE_ACCESS_TO: storage });
+}, START_MS);
+
+afterAll(async () => {
+	await world?.close();
+	await rm(storage, { recursive: true, force: true });
+}, 60_000);
+
+/** Parameters of a node that its example asks the user to change. */
+type Changes = Record<string, Record<string, unknown>>;
+
+async function importExample(file: string, changes: Changes = {}): Promise<StoredWorkflow> {
+	const example = await readExample(file, world.credential);
+	const nodes = example.nodes.map((node) => ({
+		...node,
+		parameters: { ...node.parameters, ...changes[node.name] },
+	}));
+	return world.client.createWorkflow({ ...example, nodes });
+}
+
+/** Publishes an example and has the simulator send its notices there. */
+async function publish(workflow: StoredWorkflow, event: EventName): Promise<string> {
+	const trigger = workflow.nodes.find(({ type }) => type.endsWith('.aiRudderTrigger'));
+	if (!trigger) throw new Error(`${workflow.name} has no AI Rudder Trigger.`);
+	await world.client.activate(workflow.id);
+	const url = world.client.webhookUrl(trigger);
+	world.simulator.setWebhookUrl(event, url);
+	return url;
+}
+
+/** Calls so many contacts whose case IDs begin with the given letters. */
+async function callContacts(prefix: string, count: number): Promise<string> {
+	const contacts = code(
+		'Contacts',
+		`return Array.from({ length: ${count} }, (_, i) => ({ json: {
+			phone: '+1202555' + String(100 + i).padStart(4, '0'), case: '${prefix}-' + i, name: 'Person ' + i } }));`,
+	);
+	const nodes = [start(), contacts, createTask(world.credential, prefix)];
+	const { id } = await world.client.createWorkflow(inARow(prefix, ...nodes));
+	const [item] = outputOf(await world.client.runManually(id, 'Start'), 'Create');
+	return String(item.json.workflowId);
+}
+
+const startsWith = (prefix: string) => (value: unknown) => String(value).startsWith(prefix);
+
+describe('every example', () => {
+	const descriptions = [new AiRudder().description, new AiRudderTrigger().description];
+	const descriptionOf = ({ type }: WorkflowNode) =>
+		descriptions.find(({ name }) => `n8n-nodes-airudder.${name}` === type.replace(/Tool$/, ''));
+	/** What n8n itself adds to a node that serves as a tool. */
+	const OF_TOOLS = ['descriptionType', 'toolDescription'];
+	let files: string[];
+
+	beforeAll(async () => {
+		files = (await readdir(join(ROOT, 'examples'))).filter((file) => file.endsWith('.json'));
+	});
+
+	test('says in a note what to change, and holds no credential', async () => {
+		expect(files.length).toBeGreaterThanOrEqual(10);
+		for (const file of files) {
+			const text = await readFile(join(ROOT, 'examples', file), 'utf8');
+			const { nodes } = JSON.parse(text) as { nodes: WorkflowNode[] };
+			const note = nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote');
+			expect(String(note?.parameters.content)).toMatch(/^## /);
+			expect(nodes.filter(({ credentials }) => credentials)).toEqual([]);
+			for (const name of String(note?.parameters.content).match(/\*[A-Z][^*]+\*/g) ?? []) {
+				expect(`${text} Execute workflow Contact: Add`).toContain(name.slice(1, -1).split('*')[0]);
+			}
+		}
+	});
+
+	test('uses only parameters that the nodes have, and leaves no required one empty', async () => {
+		for (const file of files) {
+			const { nodes } = await importExample(file);
+			for (const node of nodes) {
+				const description = descriptionOf(node);
+				if (!description) continue;
+				const known = description.properties.map(({ name }) => name).concat(OF_TOOLS);
+				expect(known).toEqual(expect.arrayContaining(Object.keys(node.parameters)));
+				const parameters = NodeHelpers.getNodeParameters(
+					description.properties,
+					JSON.parse(JSON.stringify(node.parameters)),
+					true,
+					false,
+					null,
+					description,
+				);
+				const like = { ...node, parameters: parameters ?? {} } as unknown as INode;
+				const issues = NodeHelpers.getNodeParametersIssues(
+					description.properties,
+					like,
+					description,
+				);
+				expect({ file, node: node.name, issues }).toMatchObject({ issues: null });
+			}
+		}
+	});
+});
+
+test('first-campaign and call-outcomes: ten contacts out, ten outcomes back', async () => {
+	const outcomes = await importExample('call-outcomes.json');
+	await publish(outcomes, 'callCompletion');
+	const campaign = await importExample('first-campaign.json');
+	const run = await world.client.runManually(campaign.id, 'Start here');
+	expect(outputOf(run, 'Start the calls').map(({ json }) => json.state)).toEqual(
+		Array(10).fill('uploaded'),
+	);
+	const items = await waitForOutputs(world.client, outcomes.id, 'Outcome of each call', 10);
+	expect(items.map(({ json }) => json.name)).toContain('Amara Okafor');
+	expect(items.map(({ json }) => json.answered)).toContain(true);
+});
+
+test('crm-rows: every row is called once and gets its outcome', async () => {
+	const workflow = await importExample('crm-rows.json');
+	await publish(workflow, 'callCompletion');
+	const run = await world.client.runManually(workflow.id, 'Start here');
+	expect(errorOf(run)).toBeUndefined();
+	expect(outputOf(run, 'Start the calls').map(({ json }) => json.state)).toEqual(
+		Array(3).fill('uploaded'),
+	);
+	const rows = await waitForOutputs(world.client, workflow.id, 'Write the outcome', 3);
+	expect(rows.map(({ json }) => json.caseId).sort()).toEqual(['CRM-1', 'CRM-2', 'CRM-3']);
+	for (const { json } of rows) {
+		expect(json).toMatchObject({ state: 'finished', answered: expect.any(Boolean) });
+		expect(json.phone).toMatch(/^\+1202555011/);
+	}
+
+	const before = world.simulator.acceptedContacts().length;
+	const again = await world.client.runManually(workflow.id, 'Start here');
+	expect(errorOf(again)).toBeUndefined();
+	expect(outputOf(again, 'Rows to call')).toEqual([]);
+	expect(world.simulator.acceptedContacts()).toHaveLength(before);
+});
+
+test('follow-up: who had no time is called once more, and only once', async () => {
+	const workflow = await importExample('follow-up.json');
+	await publish(workflow, 'callCompletion');
+	const call = {
+		CallID: 'busy-call',
+		CalleeNumber: '+12025550177',
+		CaseID: 'BUSY-1',
+		Status: 'finished',
+		CallStartTime: '2026-11-20T10:00:00Z',
+		CallEndTime: '2026-11-20T10:00:20Z',
+		Variables: { name: 'Sample' },
+	};
+	await world.simulator.fire('callCompletion', { Details: [{ ...call, Intention: 'G' }] });
+	const [followUp] = await waitForOutputs(world.client, workflow.id, 'Call again', 1);
+	expect(followUp.json).toMatchObject({ caseId: 'BUSY-1-followup', state: 'uploaded' });
+	const [outcome] = await waitForOutputs(world.client, workflow.id, 'Nothing more to do', 1);
+	expect(outcome.json.caseId).toBe('BUSY-1-followup');
+	expect(outcome.json.variables).toEqual({ name: 'Sample' });
+	expect(await allOutputs(world.client, workflow.id, 'Call again')).toHaveLength(1);
+});
+
+test('nightly-reconciliation: fetches what no notice brought, and nothing twice', async () => {
+	const workflow = await importExample('nightly-reconciliation.json');
+	const runNow = async () => {
+		const run = await world.client.runManually(workflow.id, 'Try it now');
+		expect(errorOf(run)).toBeUndefined();
+		return outputOf(run, 'Put your next step here')
+			.map(({ json }) => String(json.caseId))
+			.filter(startsWith('NIGHT'))
+			.sort();
+	};
+	world.simulator.setWebhookUrl('callCompletion', undefined);
+	await callContacts('NIGHT-A', 4);
+	await world.simulator.settled();
+	expect(await runNow()).toEqual(['NIGHT-A-0', 'NIGHT-A-1', 'NIGHT-A-2', 'NIGHT-A-3']);
+	expect(await runNow()).toEqual([]);
+
+	await publish(workflow, 'callCompletion');
+	await callContacts('NIGHT-B', 3);
+	await waitForOutputs(world.client, workflow.id, 'When calls are finished', 3);
+	await world.simulator.settled();
+	expect(await runNow()).toEqual([]);
+});
+
+test('recordings-to-storage: each recording becomes a file, by itself and on request', async () => {
+	const save = { Save: { fileName: `=${storage}/{{ $json.fileName }}` } };
+	const workflow = await importExample('recordings-to-storage.json', save);
+	await publish(workflow, 'callCompletion');
+	const workflowId = await callContacts('REC', 6);
+	const saved = await waitForOutputs(world.client, workflow.id, 'Save', 1);
+	await world.simulator.settled();
+	for (const { json } of saved) {
+		expect((await stat(String(json.fileName))).size).toBe(json.bytes);
+		expect(json.mimeType).toMatch(/^audio\//);
+	}
+	const [{ json: first }] = saved;
+	const call = (await allOutputs(world.client, workflow.id, 'Answered')).find(
+		({ json }) => json.callId === first.callId,
+	);
+	const wanted = { workflowId, phoneNumber: call?.json.phoneNumber };
+	const assignments = Object.entries(wanted).map(([name, value]) => ({
+		id: name,
+		name,
+		type: 'string',
+		value,
+	}));
+	const byHand = await importExample('recordings-to-storage.json', {
+		...save,
+		'Which number': { assignments: { assignments } },
+	});
+	const run = await world.client.runManually(byHand.id, 'Start here');
+	expect(errorOf(run)).toBeUndefined();
+	expect(outputOf(run, 'Save').map(({ json }) => json.callId)).toContain(first.callId);
+});
+
+test('whatsapp-summary: one line for each chat, with what was said', async () => {
+	const workflow = await importExample('whatsapp-summary.json');
+	await publish(workflow, 'chatbotSessionEnd');
+	await world.simulator.fire('chatbotSessionEnd');
+	const [{ json }] = await waitForOutputs(world.client, workflow.id, 'Tell your team', 1);
+	expect(json).toMatchObject({
+		phone: '+12025550100',
+		intention: 'E',
+		answers: 1,
+		lastAnswer: 'no',
+		minutes: expect.any(Number),
+	});
+	expect(json.chat).toBe('chatbot: Hi, this is a reminder.\nuser: no');
+});
+
+test('verified-push: a push of AI Rudder is acted on, a forged one is not', async () => {
+	const workflow = await importExample('verified-push.json');
+	const url = await publish(workflow, 'apiNodePush');
+	world.simulator.setWebhookUrl('callCompletion', undefined);
+	await callContacts('PUSH', 1);
+	const [genuine] = await waitForOutputs(world.client, workflow.id, 'Act on it', 1);
+	expect(genuine.json).toMatchObject({ case: 'PUSH-0', phone: '+12025550100' });
+
+	const forgery = {
+		workflow_id: 'forged',
+		node_id: 'forged',
+		callee: { callee_number: '+12025550100', case_id: 'PUSH-0' },
+	};
+	await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(forgery),
+	});
+	const [forged] = await waitForOutputs(world.client, workflow.id, 'Look into it', 1);
+	expect(forged.json).toMatchObject({ verified: false, workflowId: 'forged' });
+	expect(await allOutputs(world.client, workflow.id, 'Act on it')).toHaveLength(1);
+});
+
+test('ask-for-outcome: goes on with the outcome of the call', async () => {
+	const workflow = await importExample('ask-for-outcome.json', {
+		'Wait a minute': { amount: 1, unit: 'seconds' },
+	});
+	const id = await world.client.startManually(workflow.id, 'Start here');
+	const run = await until('the outcome', async () => {
+		const execution = await world.client.execution(id);
+		return ['success', 'error'].includes(execution.status) ? execution : undefined;
+	});
+	expect(errorOf(run)).toBeUndefined();
+	const [{ json }] = outputOf(run, 'Outcome');
+	expect(json).toMatchObject({
+		phoneNumber: '+12025550100',
+		status: 'finished',
+		answered: expect.any(Boolean),
+	});
+	expect(outputOf(run, 'No outcome within an hour')).toEqual([]);
+});
+
+test('ai-agent: n8n knows our node as a tool', async () => {
+	const { nodes } = await importExample('ai-agent.json');
+	const tools = nodes.filter(({ type }) => type === 'n8n-nodes-airudder.aiRudderTool');
+	expect(tools).toHaveLength(2);
+	const found = await world.client.listSearch({
+		node: { name: tools[0].type, version: tools[0].typeVersion },
+		method: 'getTemplates',
+		credential: world.credential,
+	});
+	expect(found.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,54 @@
+/** The trigger's panel: where its URL is, and what to tell whom. */
+import { waitForOutputs } from '../../e2e/support/world.cts';
+import { takeScreenshot } from '../support/screenshots.cts';
+import type { Stage } from '../support/stage.cts';
+import { byTestId } from '../support/testId.cts';
+
+const TRIGGER = 'When calls are finished';
+
+export function triggerTests(stage: () => Stage): void {
+	beforeAll(() => stage().editor.openWorkflow(stage().outcomes.id));
+
+	test('shows the production URL and who has to be told', async () => {
+		const { editor, world, outcomes } = stage();
+		const panel = await editor.openNode(TRIGGER);
+		await panel.getByText('Webhook URLs').click();
+		await panel.getByText('Production URL', { exact: true }).click();
+		const trigger = outcomes.nodes.find(({ name }) => name === TRIGGER);
+		expect(trigger).toBeDefined();
+		if (trigger) await panel.getByText(world.client.webhookUrl(trigger)).waitFor();
+		await panel.getByText(/Send your AI Rudder contact/).waitFor();
+		await panel
+			.getByText(/Webhook Signing Key/)
+			.first()
+			.waitFor();
+		await takeScreenshot(editor.page, 'trigger');
+		await editor.closeNode();
+	});
+
+	test('shows a text for each event, and no markup', async () => {
+		const { editor } = stage();
+		const panel = await editor.openNode(TRIGGER);
+		await panel.locator(byTestId('parameter-input-events')).click();
+		const options = editor.page.locator('.el-select-dropdown__item:visible');
+		await options.filter({ hasText: 'Chatbot Session Ended' }).click();
+		await editor.page.keyboard.press('Escape');
+		const notices = panel.locator('.notice-content');
+		await notices.filter({ hasText: 'Chatbot Session End' }).waitFor();
+		for (const text of await notices.allTextContents()) expect(text).not.toMatch(/<\/?\w+>/);
+		await editor.closeNode();
+	});
+
+	test('an outcome that came back stands under Executions', async () => {
+		const { editor, world, outcomes } = stage();
+		await world.simulator.fire('callCompletion');
+		await waitForOutputs(world.client, outcomes.id, TRIGGER, 1);
+		await editor.page.locator(byTestId('radio-button-executions')).click();
+		const list = editor.page.locator(byTestId('current-executions-list'));
+		await list
+			.getByText(/Succeeded/)
+			.first()
+			.waitFor();
+		await takeScreenshot(editor.page, 'outcomes');
+	});
+}
