@@ -12,6 +12,8 @@ const project = (name, extra = {}) => ({
 });
 
 module.exports = {
+	// For a busy machine; nothing waits for it when all is well.
+	testTimeout: 30_000,
 	projects: [
 		project('unit'),
 		project('integration', { setupFiles: ['<rootDir>/test/integration/setup.cts'] }),
