@@ -381,16 +381,21 @@ test('without On Error the node ends with counts, the reason and where to see ea
 	expect(error.context.itemIndex).toBe(10);
 });
 
-test('a task that may exist is not created again', async () => {
-	world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'reset-after', times: 1 });
-	const run = { items: people(3), runData: newRunData() };
+test.each(['reset-after', 'empty-data', 'truncated-json'] as const)(
+	'a task that may exist is not created again: %s',
+	async (kind) => {
+		world.simulator.faults.add({ operation: 'workflowTask:create', kind, times: 1 });
+		const run = { items: people(3), runData: newRunData() };
 
-	await failure(CREATE, world.credential, run);
-	await failure(CREATE, world.credential, run);
+		const first = await failure(CREATE, world.credential, run);
+		await failure(CREATE, world.credential, run);
 
-	expect(world.requestsOf('workflowTask:create')).toHaveLength(1);
-	expectNobodyTwice();
-});
+		expect(first.message).toMatch(/3 perhaps uploaded \(0 uploaded\)/);
+
+		expect(world.requestsOf('workflowTask:create')).toHaveLength(1);
+		expectNobodyTwice();
+	},
+);
 
 test('contacts that change between two tries are not sent at all', async () => {
 	world.simulator.faults.add({ operation: 'contact:add', kind: 'reset-after', times: 1 });

@@ -11,7 +11,7 @@ export function campaignTests(stage: () => Stage): void {
 	test('shows on the canvas what each node does', async () => {
 		const { editor } = stage();
 		await takeScreenshot(editor.page, 'campaign');
-		expect(await editor.node(UPLOAD).textContent()).toMatch(/create/i);
+		await editor.node(UPLOAD).getByText('Create: Workflow Task').waitFor();
 	});
 
 	test('From List fills from AI Rudder, and searches', async () => {
@@ -38,7 +38,9 @@ export function campaignTests(stage: () => Stage): void {
 		const output = page.locator(byTestId('output-panel'));
 		await output.getByText('10 items').waitFor();
 		await output.locator(byTestId('radio-button-table')).click();
-		expect(await output.getByText('uploaded', { exact: true }).count()).toBe(10);
+		const states = output.getByText('uploaded', { exact: true });
+		await states.nth(9).waitFor();
+		expect(await states.count()).toBe(10);
 		await takeScreenshot(page, 'output');
 		await output.locator(byTestId('radio-button-schema')).click();
 		for (const field of ['workflowId', 'phoneNumber', 'caseId', 'state']) {

@@ -30,6 +30,7 @@ export function nodeListTests(stage: () => Stage): void {
 			expect.stringMatching(/^Triggers \(11\)/),
 			expect.stringMatching(/^Actions \(19\)/),
 		]);
+		await page.locator(ITEM, { hasText: 'On custom API node push' }).waitFor();
 	});
 
 	test('shows the light icon in the light theme and the dark one in the dark theme', async () => {

@@ -1,4 +1,5 @@
 /** The trigger's panel: where its URL is, and what to tell whom. */
+import { AiRudderTrigger } from '../../../nodes/AiRudder/AiRudderTrigger.node.ts';
 import { waitForOutputs } from '../../e2e/support/world.cts';
 import { takeScreenshot } from '../support/screenshots.cts';
 import type { Stage } from '../support/stage.cts';
@@ -26,19 +27,6 @@ export function triggerTests(stage: () => Stage): void {
 		await editor.closeNode();
 	});
 
-	test('shows a text for each event, and no markup', async () => {
-		const { editor } = stage();
-		const panel = await editor.openNode(TRIGGER);
-		await panel.locator(byTestId('parameter-input-events')).click();
-		const options = editor.page.locator('.el-select-dropdown__item:visible');
-		await options.filter({ hasText: 'Chatbot Session Ended' }).click();
-		await editor.page.keyboard.press('Escape');
-		const notices = panel.locator('.notice-content');
-		await notices.filter({ hasText: 'Chatbot Session End' }).waitFor();
-		for (const text of await notices.allTextContents()) expect(text).not.toMatch(/<\/?\w+>/);
-		await editor.closeNode();
-	});
-
 	test('an outcome that came back stands under Executions', async () => {
 		const { editor, world, outcomes } = stage();
 		await world.simulator.fire('callCompletion');
@@ -50,5 +38,25 @@ export function triggerTests(stage: () => Stage): void {
 			.first()
 			.waitFor();
 		await takeScreenshot(editor.page, 'outcomes');
+	});
+
+	test('shows for each event whom to tell', async () => {
+		const { editor, outcomes } = stage();
+		await editor.openWorkflow(outcomes.id);
+		const panel = await editor.openNode(TRIGGER);
+		await panel.locator(byTestId('parameter-input-events')).click();
+		const options = editor.page.locator('.el-select-dropdown__item:visible');
+		await options.filter({ hasText: 'Chatbot Session Ended' }).click();
+		await editor.page.keyboard.press('Escape');
+		const notices = panel.locator('.notice-content');
+		await notices.filter({ hasText: 'Chatbot Session End' }).waitFor();
+		await editor.closeNode();
+	});
+
+	test('has no markup in its notices but links, which is all that the editor shows', () => {
+		const { properties } = new AiRudderTrigger().description;
+		const notices = properties.filter(({ type }) => type === 'notice');
+		expect(notices.length).toBeGreaterThan(0);
+		for (const { displayName } of notices) expect(displayName).not.toMatch(/<(?!\/?a\b)/);
 	});
 }

@@ -12,6 +12,9 @@ const SETTLE_MS = 1_500;
 export async function takeScreenshot(page: Page, name: string): Promise<void> {
 	if (!WANTED) return;
 	await mkdir(FOLDER, { recursive: true });
+	for (const toast of await page.locator('.el-notification__closeBtn').all()) {
+		await toast.click({ timeout: 1_000 }).catch(() => undefined);
+	}
 	await page.mouse.move(0, 0);
 	await page.waitForTimeout(SETTLE_MS);
 	await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' });

@@ -1,10 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import pLimit from 'p-limit';
-import { z } from 'zod';
-import { isPayload, objects, read, text, type Payload } from '../../records/read';
+import { isPayload, object, objects, read, text, type Payload } from '../../records/read';
 import type { AiRudderClient } from '../../transport/client';
 import type { EndpointName } from '../../transport/endpoints';
-import { taken, type Failure } from '../../transport/failure';
+import { taken as mayBeTaken, type Failure } from '../../transport/failure';
 import { quotable } from '../../transport/redact';
 import type { CommonOptions } from '../fields/options';
 import type { UploadContact } from './contact';
@@ -93,16 +92,13 @@ export class ContactUpload {
 		}
 		const [first = []] = this.unsentBatches();
 		this.memory.creationUnclear = true;
-		const data = await this.sendBatch('workflowTask:create', task, first);
-		if (data === undefined) return;
-		const created = z.object({ workflow_id: z.coerce.string().min(1) }).safeParse(data);
-		if (created.success) {
-			this.memory.workflowId = created.data.workflow_id;
-			this.memory.creationUnclear = false;
-			delete this.memory.reasons.task;
-		} else {
-			this.fail('workflowTask:create', first, { kind: 'empty', detail: "the task's workflow ID" });
-		}
+		const taken = await this.sendBatch('workflowTask:create', task, first, (answer) => {
+			this.memory.workflowId = text(object(answer).workflow_id) ?? undefined;
+			return this.memory.workflowId === undefined ? "the task's workflow ID" : undefined;
+		});
+		if (!taken) return;
+		this.memory.creationUnclear = false;
+		delete this.memory.reasons.task;
 	}
 
 	private unsentBatches(): number[][] {
@@ -116,12 +112,16 @@ export class ContactUpload {
 		);
 	}
 
-	/** Sends one batch and notes what became of it; gives the answer's data if AI Rudder took it. */
+	/**
+	 * Sends one batch and notes what became of it; gives whether AI Rudder took it. What Add answers
+	 * is not known, so that code 200 has to do; `missingIn` names what another answer has to hold.
+	 */
 	private async sendBatch(
 		name: EndpointName,
 		parameters: IDataObject,
 		positions: number[],
-	): Promise<unknown> {
+		missingIn: (data: unknown) => string | undefined = () => undefined,
+	): Promise<boolean> {
 		remember(this.memory, positions, '?');
 		const details = positions.map((position) => this.contacts[position].detail);
 		const answer = await this.client.send(
@@ -133,18 +133,19 @@ export class ContactUpload {
 			} as IDataObject,
 			this.options.send,
 		);
-		if (!answer.ok) {
-			this.fail(name, positions, answer.failure);
-			return undefined;
+		const missing = answer.ok ? missingIn(answer.data) : undefined;
+		if (answer.ok && missing === undefined) {
+			this.settle(positions, rejectionsIn(answer.data));
+			return true;
 		}
-		this.settle(positions, rejectionsIn(answer.data));
-		return answer.data ?? {};
+		this.fail(name, positions, answer.ok ? { kind: 'empty', detail: missing } : answer.failure);
+		return false;
 	}
 
 	private fail(name: EndpointName, positions: number[], failure: Failure): void {
 		const { message, description } = this.client.toNodeError(failure, name);
 		const reason = `${message}. ${description ?? ''}`.trim();
-		const unclear = taken(failure) === 'unknown';
+		const unclear = mayBeTaken(failure) === 'unknown';
 		const creating = name === 'workflowTask:create';
 		const rejected = failure.kind === 'refused' && !creating;
 		remember(this.memory, positions, unclear ? '?' : rejected ? 'r' : 'n', reason);

@@ -1,0 +1,25 @@
+/** What the figures were measured on. */
+import { readFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { ensureN8n } from '../../../scripts/real-n8n/install.cts';
+import { ROOT, RUNTIME } from '../../../scripts/real-n8n/paths.cts';
+import { run } from '../../../scripts/real-n8n/run.cts';
+import { z } from 'zod';
+
+const manifest = z.object({ version: z.string() });
+
+async function n8nVersion(): Promise<string> {
+	const file = join(RUNTIME, 'n8n/node_modules/n8n/package.json');
+	return manifest.parse(JSON.parse(await readFile(file, 'utf8'))).version;
+}
+
+/** One sentence: when, on which machine, with which n8n. */
+export async function machine(): Promise<string> {
+	const { node } = await ensureN8n();
+	const nodeVersion = (await run(node, ['--version'], { cwd: ROOT })).trim();
+	const [processor] = cpus();
+	const memory = Math.round(totalmem() / 1024 ** 3);
+	const today = new Date().toISOString().slice(0, 10);
+	return `Measured on ${today}: ${cpus().length} cores (${processor?.model.trim() ?? 'unknown'}), ${memory} GB, n8n ${await n8nVersion()} on Node ${nodeVersion}; the client, the simulator and n8n share the machine.`;
+}
