@@ -18,5 +18,6 @@ module.exports = {
 		project('unit'),
 		project('integration', { setupFiles: ['<rootDir>/test/integration/setup.cts'] }),
 		project('e2e'),
+		project('ui'),
 	],
 };

@@ -46,12 +46,12 @@ export class AiRudderTrigger implements INodeType {
 			},
 		],
 		activationMessage: 'AI Rudder can now send its notices to the production URL.',
-		eventTriggerDescription: 'Waiting for a notice of AI Rudder at the test URL',
+		eventTriggerDescription: 'Waiting for a notice from AI Rudder at the test URL',
 		triggerPanel: {
-			header: 'Receive notices of AI Rudder',
+			header: 'Receive notices from AI Rudder',
 			executionsHelp: {
 				inactive:
-					"Give AI Rudder the test URL, click 'Listen for test event' and let it dial a test contact. For daily use give it the production URL and publish the workflow.",
+					"Give AI Rudder the test URL, click 'Execute step' and let it dial a test contact. For daily use give it the production URL and publish the workflow.",
 				active:
 					'Notices that reach the production URL start this workflow. You find them under Executions.',
 			},

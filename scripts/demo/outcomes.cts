@@ -35,8 +35,8 @@ export function describeOutcome(outcome: Outcome): string {
 	const parts = [
 		text(outcome.phoneNumber).padEnd(14),
 		answered ? 'answered    ' : 'not answered',
-		answered ? `${text(outcome.talkSeconds)} s talk` : text(outcome.status),
-		text(outcome.intention) && `intention ${text(outcome.intention)}`,
+		answered ? `${text(outcome.talkSeconds)} s talk` : text(outcome.ringResult),
+		answered && `intention ${text(outcome.intention)}`,
 	];
 	return `  ${parts.filter(Boolean).join('  ')}`;
 }

@@ -48,7 +48,7 @@ export async function hold(file: string): Promise<Hold> {
 export async function alone<T>(file: string, work: () => Promise<T>): Promise<T> {
 	let held = await hold(file);
 	if (held.owner !== undefined)
-		say(`  Another run (process ${held.owner}) is installing, waiting …`);
+		say(`  Another run (process ${held.owner}) is preparing n8n, waiting …`);
 	while (held.owner !== undefined) {
 		await sleep(LOOK_AGAIN_MS);
 		held = await hold(file);

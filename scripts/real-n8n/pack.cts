@@ -52,6 +52,17 @@ async function packInto(folder: string): Promise<string> {
 	return join(folder, filename);
 }
 
+const A_DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Another checkout may be about to install the package that it has just packed. */
+async function forgetOldPackages(): Promise<void> {
+	for (const name of await readdir(FOLDER).catch(() => [])) {
+		const folder = join(FOLDER, name);
+		const { mtimeMs } = await stat(folder);
+		if (Date.now() - mtimeMs > A_DAY_MS) await rm(folder, { recursive: true, force: true });
+	}
+}
+
 type Announce = (what: string, work: () => Promise<string>) => Promise<string>;
 
 /** The packed package; built anew only when a source has changed. */
@@ -61,7 +72,7 @@ export function packPackage(announce: Announce = step): Promise<string> {
 		const ready = (await readdir(folder).catch(() => [])).find((name) => name.endsWith('.tgz'));
 		if (ready) return join(folder, ready);
 		return announce('Building and packing n8n-nodes-airudder', async () => {
-			await rm(FOLDER, { recursive: true, force: true });
+			await forgetOldPackages();
 			await npm(['run', 'build'], { cwd: ROOT });
 			return packInto(folder);
 		});

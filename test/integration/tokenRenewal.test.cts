@@ -74,6 +74,7 @@ test('a token that is refused again after a new login ends the node, with what t
 test('another key in the credential does not go on with the token of the old one', async () => {
 	await execute(FIND, world.credential, { items });
 	const changed: StoredCredential = {
+		...world.credential,
 		data: { ...world.credential.data, appSecret: 'another-secret' },
 	};
 

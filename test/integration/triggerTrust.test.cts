@@ -44,6 +44,15 @@ describe('the signature of call notices', () => {
 		},
 	);
 
+	test('a new key in the credential holds at once', async () => {
+		const credential = withKey('old key');
+		const n8n = new Instance({ credential });
+		await n8n.post(call(sign('t1', 'old key')));
+		credential.data.signingSecret = 'new key';
+		expect((await n8n.post(call(sign('t2', 'new key'), 't2'))).status).toBe(200);
+		expect((await n8n.post(call(sign('t3', 'old key'), 't3'))).status).toBe(401);
+	});
+
 	test('one option turns it off', async () => {
 		const n8n = new Instance({ parameters: { options: { checkSignature: false } } });
 		expect((await n8n.post(call('wrong'))).status).toBe(200);

@@ -10,7 +10,7 @@ const whenSelected = (...events: EventName[]) => ({ show: { events } });
 const NOTICES: INodeProperties[] = [
 	{
 		displayName:
-			'<b>Set up by AI Rudder’s staff.</b> Send your AI Rudder contact this text with your production URL filled in:<br><br>“Please send these notices of our account to [production URL]: Call Completion (webhook of the voice bot tasks, Info Check tasks included). Please sign them with a KEY of our own, which we will agree on with you by a safe way.”',
+			'AI Rudder’s staff set this up. Send your AI Rudder contact: “Please send the Call Completion notices of our account, Info Check included, to [production URL], and sign them with a KEY of our own.” Agree on the KEY by a safe way and enter it in the credential as ‘Webhook Signing Key’: anyone can look up the default one and send you forged outcomes.',
 		name: 'callNotice',
 		type: 'notice',
 		default: '',
@@ -18,15 +18,7 @@ const NOTICES: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'<b>Signing key:</b> call notices are checked with the ‘Webhook Signing Key’ of the credential. If that field is empty, AI Rudder’s default key is used. Anyone can look that key up and send you forged outcomes, so agree on a key of your own.',
-		name: 'signingKeyNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: whenSelected('callCompletion', 'callCompletionInfoCheck'),
-	},
-	{
-		displayName:
-			'<b>Set up by AI Rudder’s staff.</b> Send your AI Rudder contact this text with your production URL filled in:<br><br>“Please send the Workflow Status Change notices of our account to [production URL].”',
+			'AI Rudder’s staff set this up. Send your AI Rudder contact: “Please send the Workflow Status Change notices of our account to [production URL].”',
 		name: 'workflowStatusNotice',
 		type: 'notice',
 		default: '',
@@ -34,7 +26,7 @@ const NOTICES: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'<b>Set up by AI Rudder’s staff.</b> Send your AI Rudder contact this text with your production URL filled in:<br><br>“Please send the WABA Message Status Alteration and Chatbot Session End notices of our account to [production URL].”<br><br>AI Rudder signs these in a header, by a method that is not published. The signature is handed on as ‘signature’ and cannot be checked: keep the URL secret, and use the option ‘IP Allowlist’.',
+			'AI Rudder’s staff set this up. Send your AI Rudder contact: “Please send the WABA Message Status Alteration and Chatbot Session End notices of our account to [production URL].” Their signature cannot be checked, because the method is not published: keep the URL secret, and use the option ‘IP Allowlist’.',
 		name: 'whatsAppNotice',
 		type: 'notice',
 		default: '',
@@ -42,7 +34,7 @@ const NOTICES: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'<b>Set up by you.</b> List Completion, Custom API Node Push and the Predictive Dialer events: open the workflow in the workflow editor of AI Rudder’s console and enter the production URL there. These notices carry no signature: keep the URL secret, and use the options ‘IP Allowlist’ and, for pushes, ‘Verify With AI Rudder’.',
+			'You set up List Completion, Custom API Node Push and the Predictive Dialer events: open the workflow in the workflow editor of AI Rudder’s console and enter the production URL there. These notices carry no signature: keep the URL secret, and use the options ‘IP Allowlist’ and, for pushes, ‘Verify With AI Rudder’.',
 		name: 'consoleNotice',
 		type: 'notice',
 		default: '',
@@ -160,7 +152,6 @@ const OPTIONS: INodeProperties[] = [
 
 /** What the editor shows of the trigger. */
 export const PROPERTIES: INodeProperties[] = [
-	...NOTICES,
 	{
 		displayName: 'Trigger On',
 		name: 'events',
@@ -169,6 +160,7 @@ export const PROPERTIES: INodeProperties[] = [
 		default: ['callCompletion', 'unknown'],
 		options: EVENTS.map(({ option }) => option).sort(byName),
 	},
+	...NOTICES,
 	{
 		displayName: 'Simplify',
 		name: 'simplify',

@@ -1,11 +1,10 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { readSettings as readCredential } from '../transport/settings';
 import { isListed, maskAddress } from './addresses';
 import type { Refusal } from './answers';
 import type { WebhookEvent } from './events/event';
 import type { Notice, WebhookRequest } from './notice';
 import type { TriggerSettings } from './settings';
-import { isSigned } from './signature';
+import { isSignedForUs } from './signingKey';
 
 /** What the sender can be told by: its address, and for call notices their signature. */
 export async function checkSender(
@@ -36,8 +35,7 @@ async function checkSignature(
 	settings: TriggerSettings,
 ): Promise<Refusal | undefined> {
 	if (signature !== 'body' || !settings.checkSignature) return undefined;
-	const { signingSecret } = readCredential(await context.getCredentials('aiRudderApi'));
-	if (isSigned(payload, signingSecret)) return undefined;
+	if (await isSignedForUs(context, payload)) return undefined;
 	const fault =
 		payload.Sign === undefined
 			? 'is missing'

@@ -42,10 +42,15 @@ const credentialType = new AiRudderApi();
 
 /** A credential as n8n stores it: `data` changes when a token is renewed. */
 export interface StoredCredential {
+	/** n8n's ID of it; one that is changed keeps its own. */
+	id: string;
 	data: ICredentialDataDecryptedObject;
 }
 
+let credentials = 0;
+
 export const storedCredential = (data: IDataObject): StoredCredential => ({
+	id: String(++credentials),
 	data: {
 		sessionToken: '',
 		sessionTokenAccount: '',
@@ -107,7 +112,7 @@ function world(
 		typeVersion: 1,
 		position: [0, 0],
 		parameters,
-		credentials: { aiRudderApi: { id: '1', name: 'AI Rudder' } },
+		credentials: { aiRudderApi: { id: stored.id, name: 'AI Rudder' } },
 		...settings,
 	};
 	const complete = NodeHelpers.getNodeParameters(

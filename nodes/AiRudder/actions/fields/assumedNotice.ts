@@ -7,7 +7,7 @@ export function assumedNotice(name: EndpointName): INodeProperties[] {
 	if (known.provenance !== 'assumed') return [];
 	return [
 		{
-			displayName: `The address of this operation is an assumption: if it does not work, look it up in <a href="${documentationUrl(known)}" target="_blank">AI Rudder's documentation</a> and enter it in the credential under 'Endpoint Overrides'`,
+			displayName: `The address used here is a best guess, because AI Rudder's page on it could not be read. If it does not work, look it up in <a href="${documentationUrl(known)}" target="_blank">AI Rudder's documentation</a> and enter it in the credential under 'Endpoint Overrides' for '${known.title}'.`,
 			name: 'assumedNotice',
 			type: 'notice',
 			default: '',

@@ -12,7 +12,11 @@ export const contactKeyFields: INodeProperties[] = [
 		...phoneNumberField,
 		description: 'With + and the country code. Enter this, a case ID, or both.',
 	},
-	{ ...caseIdField, description: 'Your own key of the contact, as it was uploaded' },
+	{
+		...caseIdField,
+		description: 'Your own key of the contact, as it was uploaded',
+		hint: 'Enter a phone number, a case ID, or both',
+	},
 ];
 
 interface ContactKey {

@@ -146,10 +146,10 @@ interface Result {
 
 function resultOf(upload: ContactUpload, { contact, state, reason }: ContactOutcome): Result {
 	const json: IDataObject = {
-		workflowId: upload.workflowId ?? null,
 		...contactJson(contact),
 		state,
 		...(reason !== undefined && { reason }),
+		workflowId: upload.workflowId ?? null,
 	};
 	if (state === 'uploaded') return { json };
 	const number = maskPhoneNumber(contact.detail.callee);
@@ -178,10 +178,10 @@ const WORDS: Record<Exclude<ContactOutcome['state'], 'uploaded'>, string> = {
 function duplicateOf(upload: ContactUpload, contact: UploadContact, first: UploadContact): Result {
 	return {
 		json: {
-			workflowId: upload.workflowId ?? null,
 			...contactJson(contact),
 			state: 'notSent',
 			reason: `The same phone number is in item ${first.itemIndex}, so this one was left out`,
+			workflowId: upload.workflowId ?? null,
 			duplicateOfItem: first.itemIndex,
 		},
 	};

@@ -39,7 +39,7 @@ const fields: INodeProperties[] = [
 		name: 'endTime',
 		type: 'dateTime',
 		required: true,
-		default: '',
+		default: '={{ $now.plus(1, "day") }}',
 		description:
 			"When the task ends at the latest. A time without a zone is in the workflow's time zone.",
 	},
@@ -83,13 +83,6 @@ const fields: INodeProperties[] = [
 				name: 'values',
 				values: [
 					{
-						displayName: 'Case ID',
-						name: 'caseId',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. LOAN-2024-0117',
-					},
-					{
 						displayName: 'Phone Number',
 						name: 'phoneNumber',
 						type: 'string',
@@ -98,11 +91,19 @@ const fields: INodeProperties[] = [
 						description: 'With + and the country code',
 					},
 					{
+						displayName: 'Case ID',
+						name: 'caseId',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. LOAN-2024-0117',
+					},
+					{
 						displayName: 'Variables (JSON)',
 						name: 'variables',
 						type: 'json',
 						default: '{}',
 						placeholder: 'e.g. {"amount": "120.00"}',
+						description: 'Name and value of each variable that the workflow template declares',
 					},
 				],
 			},

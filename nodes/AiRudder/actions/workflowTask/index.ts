@@ -9,7 +9,7 @@ export const workflowTask = resource(
 	{
 		name: 'Workflow Task',
 		value: 'workflowTask',
-		description: 'An instance of a workflow template that dials its contacts',
+		description: 'A campaign that runs a workflow template for its contacts',
 	},
 	[create, find, getAll, getSubtasks, stop],
 );

@@ -10,6 +10,7 @@ export const apiNodePush: WebhookEvent = {
 	option: {
 		name: 'Custom API Node Push',
 		value: 'apiNodePush',
+		action: 'On custom API node push',
 		description: 'A contact has reached a custom API node of the workflow',
 	},
 	selectedBy: ['apiNodePush'],

@@ -10,6 +10,7 @@ export const callCompletion: WebhookEvent = {
 	option: {
 		name: 'Call Completion',
 		value: 'callCompletion',
+		action: 'On call completion',
 		description: 'A call was answered, or all its redials are used up',
 	},
 	recognises: isCallNotice,

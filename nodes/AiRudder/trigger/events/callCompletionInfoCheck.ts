@@ -12,6 +12,7 @@ export const callCompletionInfoCheck: WebhookEvent = {
 	option: {
 		name: 'Call Completion (Info Check)',
 		value: 'callCompletionInfoCheck',
+		action: 'On call completion in info check',
 		description: 'A call of an info check task has ended, with its questions and answers',
 	},
 	recognises: (payload) => isCallNotice(payload) && objects(payload.Details).some(hasAnswers),

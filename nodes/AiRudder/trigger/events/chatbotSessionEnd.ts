@@ -10,6 +10,7 @@ export const chatbotSessionEnd: WebhookEvent = {
 	option: {
 		name: 'Chatbot Session Ended',
 		value: 'chatbotSessionEnd',
+		action: 'On chatbot session ended',
 		description: 'A WhatsApp chat with the bot is over, with all its messages',
 	},
 	selectedBy: ['chatbotSessionEnd'],

@@ -10,6 +10,7 @@ export const dialerAgentStatus: WebhookEvent = {
 	option: {
 		name: 'Predictive Dialer Agent Status Changed',
 		value: 'dialerAgentStatus',
+		action: 'On predictive dialer agent status changed',
 		description: 'A call of the predictive dialer reached an agent or got a result',
 	},
 	selectedBy: ['dialerAgentStatus'],

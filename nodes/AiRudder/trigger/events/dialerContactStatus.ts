@@ -9,6 +9,7 @@ export const dialerContactStatus: WebhookEvent = {
 	option: {
 		name: 'Predictive Dialer Contact Status Changed',
 		value: 'dialerContactStatus',
+		action: 'On predictive dialer contact status changed',
 		description: 'A contact of the predictive dialer is called, answers or hangs up',
 	},
 	selectedBy: ['dialerContactStatus'],

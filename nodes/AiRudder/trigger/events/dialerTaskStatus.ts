@@ -10,6 +10,7 @@ export const dialerTaskStatus: WebhookEvent = {
 	option: {
 		name: 'Predictive Dialer Task Status Changed',
 		value: 'dialerTaskStatus',
+		action: 'On predictive dialer task status changed',
 		description: 'A task of the predictive dialer was started, paused, cancelled or finished',
 	},
 	selectedBy: ['dialerTaskStatus'],

@@ -9,6 +9,7 @@ export const listCompletion: WebhookEvent = {
 	option: {
 		name: 'List Completion',
 		value: 'listCompletion',
+		action: 'On list completion',
 		description: 'A contact has finished its way through the workflow',
 	},
 	selectedBy: ['listCompletion'],

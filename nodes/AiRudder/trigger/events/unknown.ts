@@ -7,6 +7,7 @@ export const unknown: WebhookEvent = {
 	option: {
 		name: 'Unknown',
 		value: 'unknown',
+		action: 'On any other notice',
 		description: 'Anything else that reaches the URL, handed on as it came',
 	},
 	selectedBy: ['unknown'],

@@ -9,6 +9,7 @@ export const wabaMessage: WebhookEvent = {
 	option: {
 		name: 'WABA Message Status Changed',
 		value: 'wabaMessage',
+		action: 'On WABA message status changed',
 		description: 'A WhatsApp message has another status',
 	},
 	selectedBy: ['wabaMessage'],

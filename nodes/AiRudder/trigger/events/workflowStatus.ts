@@ -9,6 +9,7 @@ export const workflowStatus: WebhookEvent = {
 	option: {
 		name: 'Workflow Status Changed',
 		value: 'workflowStatus',
+		action: 'On workflow status changed',
 		description: 'A workflow task or one of its nodes has another status',
 	},
 	selectedBy: ['workflowStatus'],
