@@ -1,16 +1,13 @@
 import {
 	NodeApiError,
-	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeProperties,
 } from 'n8n-workflow';
-import { DateTime } from 'luxon';
 import type { AiRudderClient } from '../../transport/client';
-import { templateField } from '../fields/locators';
 import { optionsField } from '../fields/options';
-import { readTime, vendorTime } from '../fields/times';
+import { autoFinishField, readTask, taskFields } from '../fields/task';
 import type { BatchOperation } from '../operation';
 import { failedItem, locate } from '../failedItem';
 import { readContactList } from '../upload/contact';
@@ -24,25 +21,7 @@ const shownForItems = (field: INodeProperties): INodeProperties => ({
 });
 
 const fields: INodeProperties[] = [
-	templateField,
-	{
-		displayName: 'Task Name',
-		name: 'taskName',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. Reminders, 20 November',
-		description: 'How the task is called in the AI Rudder console',
-	},
-	{
-		displayName: 'End Time',
-		name: 'endTime',
-		type: 'dateTime',
-		required: true,
-		default: '={{ $now.plus(1, "day") }}',
-		description:
-			"When the task ends at the latest. A time without a zone is in the workflow's time zone.",
-	},
+	...taskFields,
 	{
 		displayName: 'Contacts From',
 		name: 'contactsFrom',
@@ -109,17 +88,7 @@ const fields: INodeProperties[] = [
 			},
 		],
 	},
-	optionsField([
-		...uploadOptionFields,
-		{
-			displayName: 'Auto Finish',
-			name: 'autoFinish',
-			type: 'number',
-			default: 2,
-			description:
-				"AI Rudder's auto_finish, a whole number. What its values mean is not documented publicly: ask AI Rudder before changing it.",
-		},
-	]),
+	optionsField([...uploadOptionFields, autoFinishField]),
 ];
 
 export const create: BatchOperation = {
@@ -188,47 +157,4 @@ async function createOne(
 		throw new NodeApiError(context.getNode(), {}, { message, description, itemIndex });
 	}
 	return { workflowId: upload.workflowId, taskName: task.name, contacts: contactStates };
-}
-
-function readTask(context: IExecuteFunctions, itemIndex: number): IDataObject {
-	const template = context.getNodeParameter('templateId', itemIndex, '', { extractValue: true });
-	const templateId = Number(template);
-	if (!Number.isInteger(templateId) || templateId <= 0) {
-		throw new NodeOperationError(
-			context.getNode(),
-			template
-				? "'Workflow Template' is not the number of a template"
-				: "No 'Workflow Template' is chosen",
-			{ itemIndex, description: 'Choose one from the list, or enter its ID, a whole number' },
-		);
-	}
-	const name = String(context.getNodeParameter('taskName', itemIndex) ?? '').trim();
-	if (name === '') {
-		throw new NodeOperationError(context.getNode(), "'Task Name' is empty", {
-			itemIndex,
-			description: 'Enter the name that the task shall have in the AI Rudder console',
-		});
-	}
-	const endTime = readTime(
-		context,
-		context.getNodeParameter('endTime', itemIndex),
-		'End Time',
-		itemIndex,
-	);
-	if (endTime <= DateTime.now()) {
-		throw new NodeOperationError(
-			context.getNode(),
-			`'End Time' is in the past (${vendorTime(endTime)})`,
-			{
-				itemIndex,
-				description: 'Choose a later one, or use an expression such as {{ $now.plus(1, "day") }}',
-			},
-		);
-	}
-	return {
-		workflow_template_id: templateId,
-		name,
-		end_time: vendorTime(endTime),
-		auto_finish: Number(context.getNodeParameter('options.autoFinish', itemIndex, 2)),
-	};
 }
