@@ -1,13 +1,17 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
+	type IHookFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { RESOURCES } from './actions/resources';
 import { router } from './actions/router';
 import * as listSearch from './methods/listSearch';
+import { resumeWithOutcome } from './waiting/resume';
 
 export class AiRudder implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,6 +29,19 @@ export class AiRudder implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'aiRudderApi', required: true }],
+		waitingNodeTooltip:
+			'={{ "Waiting for the outcome of the call, which an AI Rudder Trigger hands over" }}',
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				// Without this n8n answers a text of its own instead of ours.
+				responseData: '',
+				path: '',
+				restartWebhook: true,
+			},
+		],
 		properties: [
 			{
 				displayName: 'Resource',
@@ -40,7 +57,26 @@ export class AiRudder implements INodeType {
 
 	methods = { listSearch };
 
+	/** There is nothing to register: the address belongs to one waiting execution. */
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router.call(this);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await resumeWithOutcome.call(this);
 	}
 }

@@ -23,9 +23,13 @@ const operations = RESOURCES.flatMap(({ option: resource, operations: of }) =>
 	})),
 );
 
-test('every endpoint but the login is an operation, and Download comes on top', () => {
+test('every endpoint but the login is an operation, and two that are made of several come on top', () => {
 	expect(operations.map(({ name }) => name).sort()).toEqual(
-		[...ENDPOINT_NAMES.filter((name) => name !== 'auth'), 'recording:download'].sort(),
+		[
+			...ENDPOINT_NAMES.filter((name) => name !== 'auth'),
+			'contact:callAndWait',
+			'recording:download',
+		].sort(),
 	);
 });
 

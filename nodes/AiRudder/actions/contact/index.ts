@@ -1,5 +1,6 @@
 import { resource } from '../operation';
 import { add } from './add.operation';
+import { callAndWait } from './callAndWait.operation';
 import { cancel } from './cancel.operation';
 import { update } from './update.operation';
 
@@ -9,5 +10,5 @@ export const contact = resource(
 		value: 'contact',
 		description: 'A person in a workflow task, with phone number, case ID and variables',
 	},
-	[add, cancel, update],
+	[add, callAndWait, cancel, update],
 );

@@ -45,6 +45,8 @@ export interface Destination {
 	/** Which task; names it in the memory of the run. */
 	keyOf: (itemIndex: number) => string;
 	send: (upload: ContactUpload, key: string) => Promise<void>;
+	/** What it adds to a contact that the fields describe. */
+	complete?: (contact: UploadContact) => UploadContact;
 }
 
 /**
@@ -89,7 +91,7 @@ export async function uploadItems(
 /** The contacts by destination; what cannot be read is refused, or becomes a failed item at once. */
 function readGroups(
 	context: IExecuteFunctions,
-	{ keyOf }: Destination,
+	{ keyOf, complete = (contact) => contact }: Destination,
 	results: Map<number, Result>,
 ): Map<string, UploadContact[]> {
 	const groups = new Map<string, UploadContact[]>();
@@ -97,7 +99,7 @@ function readGroups(
 	for (const itemIndex of context.getInputData().keys()) {
 		try {
 			const key = keyOf(itemIndex);
-			const contact = readContact(itemIndex);
+			const contact = complete(readContact(itemIndex));
 			const group = groups.get(key);
 			if (group) group.push(contact);
 			else groups.set(key, [contact]);
