@@ -7,7 +7,15 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { acknowledgeRepeat, handOn, leaveOut, refuse, TRY_AGAIN } from './trigger/answers';
+import {
+	acknowledgeAwaited,
+	acknowledgeRepeat,
+	handOn,
+	leaveOut,
+	refuse,
+	TRY_AGAIN,
+} from './trigger/answers';
+import { handToWaiting } from './trigger/awaited';
 import { unseen } from './trigger/duplicates';
 import { entriesOf } from './trigger/entries';
 import { isWanted, recognise } from './trigger/events';
@@ -106,9 +114,13 @@ export class AiRudderTrigger implements INodeType {
 		// A push that AI Rudder does not confirm must not take the place of a genuine one.
 		const mark = verification?.verified === false ? [notice.body] : [];
 		const all = entriesOf(event, notice, mark);
-		const entries = await unseen(this, all, settings, arrivedAt + DECIDE_WITHIN_MS);
-		if (!entries) return refuse(this, TRY_AGAIN);
-		if (entries.length === 0) return acknowledgeRepeat(this, event, settings);
+		const deadline = arrivedAt + DECIDE_WITHIN_MS;
+		const fresh = await unseen(this, all, settings, deadline);
+		if (!fresh) return refuse(this, TRY_AGAIN);
+		if (fresh.length === 0) return acknowledgeRepeat(this, event, settings);
+
+		const entries = await handToWaiting(this, notice, event, fresh, settings, deadline);
+		if (entries.length === 0) return acknowledgeAwaited();
 
 		const receivedAt = new Date(arrivedAt).toISOString();
 		const arrival = { event, notice, entries, verification, receivedAt };

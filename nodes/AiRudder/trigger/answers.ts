@@ -28,7 +28,7 @@ export interface WebhookResponse {
 	removeListener(event: 'finish' | 'close', listener: () => void): unknown;
 }
 
-const PREFIX = 'AI Rudder Trigger';
+export const PREFIX = 'AI Rudder Trigger';
 
 /** For a copy that arrives while n8n is still storing the first: only later it can be told. */
 export const TRY_AGAIN: Refusal = {
@@ -65,6 +65,9 @@ export function acknowledgeRepeat(
 	context.logger.debug(`${PREFIX} left out a repeat of the event '${event.option.value}'`);
 	return { webhookResponse: responseBody(context, event, settings) };
 }
+
+/** 200, no execution: other executions have waited for all of it. */
+export const acknowledgeAwaited = (): IWebhookResponseData => ({ webhookResponse: {} });
 
 /** 200, an execution: answered by n8n once it is stored, or by us at once. */
 export function handOn(

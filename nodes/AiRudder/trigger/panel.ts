@@ -50,6 +50,27 @@ const NOTICES: INodeProperties[] = [
 
 const OPTIONS: INodeProperties[] = [
 	{
+		displayName: 'Awaited Calls',
+		name: 'awaitedCalls',
+		type: 'options',
+		default: 'alsoStart',
+		description:
+			"What to do with the outcome of a call that 'Contact: Call and Wait' waits for, besides handing it over",
+		options: [
+			{
+				name: 'Also Start This Workflow',
+				value: 'alsoStart',
+				description: 'As the outcome of any other call',
+			},
+			{
+				name: 'Leave Out',
+				value: 'leaveOut',
+				description:
+					'Only what nobody has taken within 8 seconds starts this workflow, such as an outcome that comes after the wait has ended',
+			},
+		],
+	},
+	{
 		displayName: 'Check Signature',
 		name: 'checkSignature',
 		type: 'boolean',

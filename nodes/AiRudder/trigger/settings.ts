@@ -18,6 +18,8 @@ export interface TriggerSettings {
 	removeDuplicates: boolean;
 	windowMs: number;
 	respondAtOnce: boolean;
+	/** Calls that another execution waits for start no execution of this workflow. */
+	leaveOutAwaited: boolean;
 	responseBody: unknown;
 	verifyPush: VerifyPush;
 }
@@ -39,6 +41,7 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 		removeDuplicates: options.removeDuplicates !== false,
 		windowMs: Math.max(1, minutes) * 60_000,
 		respondAtOnce: options.respond === 'immediately',
+		leaveOutAwaited: options.awaitedCalls === 'leaveOut',
 		responseBody: options.responseBody,
 		verifyPush: verifyPush === 'refuse' || verifyPush === 'flag' ? verifyPush : 'off',
 	};
