@@ -291,6 +291,11 @@ export class N8nClient {
 		);
 	}
 
+	/** The button that ends an execution, also one that waits. */
+	async stopExecution(id: string): Promise<void> {
+		await this.session.send('POST', `/executions/${id}/stop`, ignored, {});
+	}
+
 	/** Where an active trigger listens. */
 	webhookUrl(node: Pick<WorkflowNode, 'webhookId'>, path = 'webhook', kind = 'webhook'): string {
 		if (!node.webhookId) throw new Error('The trigger has no webhookId.');

@@ -79,6 +79,22 @@ export const addContacts = (
 		options,
 	});
 
+/** Contact: Call and Wait, with the first input item in a task of its own that dials once. */
+export const callAndWait = (
+	credential: CredentialRef,
+	parameters: Record<string, unknown> = {},
+): WorkflowNode =>
+	aiRudder(credential, 'Call', {
+		resource: 'contact',
+		operation: 'callAndWait',
+		addTo: 'newTask',
+		templateId: { __rl: true, mode: 'id', value: '1005' },
+		taskName: 'Call and wait',
+		endTime: '={{ $now.plus(1, "day") }}',
+		...FROM_COLUMNS,
+		...parameters,
+	});
+
 export const trigger = (
 	credential: CredentialRef,
 	parameters: Record<string, unknown> = {},
