@@ -29,6 +29,7 @@ import { AiRudderTrigger } from '../../../nodes/AiRudder/AiRudderTrigger.node.ts
 
 const NODE_TYPES: Record<string, INodeType> = {
 	aiRudder: new AiRudder(),
+	aiRudderTool: new AiRudder(),
 	aiRudderTrigger: new AiRudderTrigger(),
 };
 
@@ -91,6 +92,9 @@ function credentialsHelper(stored: StoredCredential) {
 	};
 }
 
+/** Where this n8n takes what waiting executions wait for. */
+export const n8nAddress = { waiting: 'http://localhost/webhook-waiting' };
+
 interface World {
 	workflow: Workflow;
 	node: INode;
@@ -139,7 +143,7 @@ function world(
 		credentialsHelper: credentialsHelper(stored),
 		executionId: '1',
 		restApiUrl: 'http://localhost/rest',
-		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+		webhookWaitingBaseUrl: n8nAddress.waiting,
 		formWaitingBaseUrl: 'http://localhost/form-waiting',
 		webhookBaseUrl: 'http://localhost/webhook',
 		variables: {},
@@ -153,6 +157,8 @@ export interface RunOptions {
 	/** Shared between two runs it is what n8n keeps between two tries of Retry On Fail. */
 	runData?: IRunExecutionData;
 	signal?: AbortSignal;
+	/** What n8n calls the node where it serves as a tool. */
+	type?: 'aiRudderTool';
 	/** Receives what the node remarks in the output pane. */
 	hints?: string[];
 }
@@ -163,9 +169,12 @@ export const newRunData = (): IRunExecutionData => createRunExecutionData();
 export async function execute(
 	parameters: INodeParameters,
 	stored: StoredCredential,
-	{ items = [{}], onError, runData = newRunData(), signal, hints }: RunOptions = {},
+	{ items = [{}], onError, runData = newRunData(), signal, type, hints }: RunOptions = {},
 ): Promise<INodeExecutionData[]> {
-	const { workflow, node, additionalData } = world('aiRudder', parameters, stored, { onError });
+	const { workflow, node, additionalData } = world('aiRudder', parameters, stored, {
+		onError,
+		...(type && { type }),
+	});
 	const input = items.map((json, item) => ({ json, pairedItem: { item } }));
 	const inputData = { main: [input] };
 	const executeData: IExecuteData = { node, data: inputData, source: null };

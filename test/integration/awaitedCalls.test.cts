@@ -1,0 +1,181 @@
+/** The trigger and the executions that wait for an outcome: n8n's side is a server that answers as told. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sign } from '../../simulator/index.cts';
+import { n8nAddress } from './support/n8n.cts';
+import { Instance } from './support/trigger.cts';
+
+const SIGNATURE = 'ab'.repeat(32);
+const REFERENCE = `12.${SIGNATURE}.0123abcd`;
+
+interface Posted {
+	url?: string;
+	body: { reference: string; call: Record<string, unknown> };
+}
+
+const RESUMED = [200, { resumed: true }] as const;
+const RUNNING = [409, { message: 'The execution "12" is running already.' }] as const;
+const FINISHED = [409, { message: 'The execution "12 has finished already.' }] as const;
+
+let server: Server;
+let posted: Posted[];
+/** One after the other; the last one for all that follow. None: no answer at all. */
+let answers: ReadonlyArray<readonly [number, object]>;
+
+beforeEach(async () => {
+	posted = [];
+	answers = [RESUMED];
+	server = createServer((request, response) => {
+		let text = '';
+		request.on('data', (chunk: Buffer) => (text += chunk.toString()));
+		request.on('end', () => {
+			const answer = answers[Math.min(posted.length, answers.length - 1)];
+			posted.push({ url: request.url, body: JSON.parse(text) as Posted['body'] });
+			if (!answer) return;
+			response.writeHead(answer[0], { 'content-type': 'application/json' });
+			response.end(JSON.stringify(answer[1]));
+		});
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	n8nAddress.waiting = `http://127.0.0.1:${port}/webhook-waiting`;
+});
+
+afterEach(() => {
+	server.closeAllConnections();
+	server.close();
+});
+
+const call = (row: object = {}) => ({
+	CalleeNumber: '+12025550100',
+	CallID: 'call-1',
+	CaseID: 'LOAN-1',
+	Status: 'finished',
+	Variables: { name: 'Sample', n8n_ref: REFERENCE },
+	...row,
+});
+
+const notice = (...Details: object[]) => ({ TaskID: 't1', Sign: sign('t1', 'airudder'), Details });
+
+const leaveOut = () => new Instance({ parameters: { options: { awaitedCalls: 'leaveOut' } } });
+
+async function until(condition: () => boolean): Promise<void> {
+	for (const end = Date.now() + 10_000; !condition() && Date.now() < end; ) await sleep(20);
+	expect(condition()).toBe(true);
+}
+
+test('the outcome goes to the execution of its reference, and starts the flow as well', async () => {
+	const n8n = new Instance();
+
+	const answer = await n8n.post(notice(call()));
+
+	expect(answer).toMatchObject({ status: 200, body: {} });
+	expect(n8n.items).toMatchObject([{ callId: 'call-1' }]);
+	await until(() => posted.length === 1);
+	const [{ url, body }] = posted;
+	expect(url).toBe(`/webhook-waiting/12?signature=${SIGNATURE}`);
+	expect(body.reference).toBe(REFERENCE);
+	expect(body.call).toMatchObject({ callId: 'call-1', caseId: 'LOAN-1', status: 'finished' });
+});
+
+test('it is handed over again until the execution waits', async () => {
+	answers = [RUNNING, [500, {}], RUNNING, RESUMED];
+
+	await new Instance().post(notice(call()));
+
+	await until(() => posted.length === 4);
+	await sleep(1_500);
+	expect(posted).toHaveLength(4);
+}, 20_000);
+
+test.each([
+	['the reference is forged', [401, { error: 'Invalid token' }] as const],
+	['the execution is gone', [404, {}] as const],
+	['the wait has ended', FINISHED],
+	['another call is awaited', [200, { resumed: false }] as const],
+])('nothing is repeated where %s, and the flow starts after all', async (_, answer) => {
+	answers = [answer];
+	const n8n = leaveOut();
+
+	await n8n.post(notice(call()));
+
+	expect(n8n.items).toHaveLength(1);
+	await sleep(500);
+	expect(posted).toHaveLength(1);
+});
+
+test('left out is what an execution has taken, and nothing else of the notice', async () => {
+	const n8n = leaveOut();
+	const other = call({ CallID: 'call-2', Variables: { name: 'Sample' } });
+
+	await n8n.post(notice(call(), other));
+	const { status, body } = await n8n.post(notice(call({ CallID: 'call-3' })));
+
+	expect(n8n.items).toMatchObject([{ callId: 'call-2' }]);
+	expect({ status, body }).toEqual({ status: 200, body: {} });
+	expect(posted).toHaveLength(2);
+});
+
+test('a reference that travels as case ID', async () => {
+	await new Instance().post(notice(call({ CaseID: REFERENCE, Variables: null })));
+
+	await until(() => posted.length === 1);
+	expect(posted[0].body.reference).toBe(REFERENCE);
+});
+
+test('an n8n that does not answer does not keep AI Rudder waiting', async () => {
+	answers = [];
+	const started = Date.now();
+
+	const { status } = await new Instance().post(notice(call()));
+
+	expect(status).toBe(200);
+	expect(Date.now() - started).toBeLessThan(1_000);
+	await until(() => posted.length === 1);
+});
+
+test('a repeated notice is not handed over again', async () => {
+	const n8n = new Instance();
+
+	await n8n.post(notice(call()));
+	await n8n.post(notice(call()));
+
+	await sleep(500);
+	expect(posted).toHaveLength(1);
+});
+
+const withReference = (n8n_ref: unknown) => call({ Variables: { n8n_ref } });
+
+test.each([
+	['a state that may change', call({ Status: 'pending' })],
+	['no state', call({ Status: null })],
+	['another host', withReference(`12.${SIGNATURE}@example.com`)],
+	['another path', withReference(`../12.${SIGNATURE}.0123abcd`)],
+	['more of a query', withReference(`12.${SIGNATURE}.0123abcd&x=1`)],
+	['a number', withReference(12)],
+])('%s resumes nothing', async (_, row) => {
+	const n8n = new Instance();
+
+	await n8n.post(notice(row));
+
+	expect(n8n.items).toHaveLength(1);
+	await sleep(300);
+	expect(posted).toEqual([]);
+});
+
+test('an unsigned notice resumes nothing, even where unsigned notices are let in', async () => {
+	const unchecked = { options: { checkSignature: false } };
+	const forged = { ...notice(call()), Sign: 'forged' };
+	const n8n = new Instance({ parameters: unchecked });
+
+	expect((await new Instance().post(forged)).status).toBe(401);
+	expect((await n8n.post(forged)).status).toBe(200);
+	expect(n8n.items).toHaveLength(1);
+	await sleep(300);
+	expect(posted).toEqual([]);
+
+	await n8n.post(notice(call({ CallID: 'call-4' })));
+	await until(() => posted.length === 1);
+});

@@ -1,0 +1,150 @@
+/** Contact: Call and Wait, up to the moment at which n8n puts the execution to sleep. */
+import type { IRunExecutionData } from 'n8n-workflow';
+import { WAIT_INDEFINITELY } from 'n8n-workflow';
+import { AiRudder } from '../../nodes/AiRudder/AiRudder.node.ts';
+import { byId } from './support/dialled.cts';
+import { expectDocumented } from './support/documented.cts';
+import { execute, failure, newRunData, type RunOptions } from './support/n8n.cts';
+import { CREATE, people, simulated } from './support/simulated.cts';
+
+const world = simulated();
+
+const { contactsFrom, ...TASK } = CREATE;
+const CALL = {
+	...TASK,
+	resource: 'contact',
+	operation: 'callAndWait',
+	addTo: 'newTask',
+	templateId: byId('1005'),
+};
+
+const call = (fields: object = {}, options: RunOptions = {}) =>
+	execute({ ...CALL, ...fields } as never, world.credential, { items: people(1), ...options });
+
+const refusal = (fields: object = {}, options: RunOptions = {}) =>
+	failure({ ...CALL, ...fields } as never, world.credential, { items: people(1), ...options });
+
+const signatureOf = (runData: IRunExecutionData) => String(runData.resumeToken);
+
+test('uploads the contact with a reference, and then waits for 24 hours', async () => {
+	const runData = newRunData();
+
+	const items = await call({}, { runData });
+
+	const [contact] = world.simulator.acceptedContacts();
+	expect(contact.variables.n8n_ref).toMatch(
+		new RegExp(`^1\\.${signatureOf(runData)}\\.[0-9a-f]{8}$`),
+	);
+	expect(contact.variables.amount).toBe('0');
+	expect(contact.caseId).toBe('LOAN-0');
+	const hours = (Number(runData.waitTill?.getTime()) - Date.now()) / 3_600_000;
+	expect(hours).toBeCloseTo(24, 1);
+	expectDocumented(CALL, items);
+	expect(items[0].json).toMatchObject({
+		phoneNumber: contact.callee,
+		caseId: 'LOAN-0',
+		variables: contact.variables,
+		status: null,
+		timedOut: true,
+	});
+});
+
+test('the same in a task that is there already, as case ID and without a limit', async () => {
+	const [{ json }] = await execute({ ...CREATE, contactsFrom: 'none' }, world.credential);
+	const runData = newRunData();
+
+	await call(
+		{
+			addTo: 'existingTask',
+			workflowId: byId(String(json.workflowId)),
+			referenceIn: 'caseId',
+			limitWaitTime: false,
+		},
+		{ runData },
+	);
+
+	const [contact] = world.simulator.acceptedContacts(String(json.workflowId));
+	expect(contact.caseId.startsWith(`1.${signatureOf(runData)}.`)).toBe(true);
+	expect(contact.variables).toEqual({ amount: '0' });
+	expect(runData.waitTill).toEqual(WAIT_INDEFINITELY);
+});
+
+test('a second try after the upload dials nobody and waits', async () => {
+	const runData = newRunData();
+	const [first] = await call({}, { runData });
+	runData.waitTill = undefined;
+
+	const [second] = await call({}, { runData });
+
+	expect(world.simulator.acceptedContacts()).toHaveLength(1);
+	expect(second.json).toEqual(first.json);
+	expect(runData.waitTill).toBeInstanceOf(Date);
+});
+
+test.each([
+	['reset-after', 'unknown'],
+	['http-503', 'unknown'],
+	['reset-before', 'unknown'],
+	['body-403', 'notSent'],
+] as const)('after %s there is no outcome to wait for', async (kind, state) => {
+	world.simulator.faults.add({ kind, operation: 'workflowTask:create', times: 1 });
+	const runData = newRunData();
+
+	const [{ json }] = await call({}, { runData, onError: 'continueRegularOutput' });
+
+	expect(json).toMatchObject({ state, error: expect.any(String) });
+	expect(runData.waitTill).toBeUndefined();
+});
+
+test('a contact that AI Rudder rejects is not waited for', async () => {
+	world.simulator.options.rejectContact = () => 'blocked';
+	const runData = newRunData();
+
+	const error = await refusal({}, { runData });
+
+	expect(error.message).toMatch(/1 rejected/);
+	expect(runData.waitTill).toBeUndefined();
+});
+
+describe('refused before anybody is dialled', () => {
+	afterEach(() => expect(world.simulator.requests).toHaveLength(0));
+
+	test('an n8n that signs no addresses, with what to do instead', async () => {
+		const unsigned = { ...newRunData(), resumeToken: undefined };
+
+		const error = await refusal({}, { runData: unsigned as never });
+
+		expect(error.message).toMatch(/needs n8n 2\.16 or newer/);
+		expect(error.description).toContain('ask-for-outcome.json');
+	});
+
+	test('several items', async () => {
+		const error = await refusal({}, { items: people(3) });
+
+		expect(error.message).toMatch(/one contact at a time, and the input has 3 items/);
+		expect(error.description).toContain("'Loop Over Items'");
+	});
+
+	test.each([
+		[{ referenceVariable: ' ' }, /'Reference Variable' is empty/],
+		[{ waitAmount: 0 }, /'Wait at Most' is not a time/],
+		[{ waitAmount: 1e12 }, /'Wait at Most' is not a time/],
+		[{ phoneNumber: '123' }, /'Phone Number' is not a complete phone number/],
+		[{ taskName: '' }, /'Task Name' is empty/],
+		[{ addTo: 'existingTask', workflowId: byId('') }, /'Workflow Task' is empty/],
+	])('%j', async (fields, message) => {
+		expect((await refusal(fields)).message).toMatch(message);
+	});
+
+	test('use as a tool, which the editor does not offer either', async () => {
+		const { properties } = new AiRudder().description;
+		const [offered] = properties.flatMap(({ name, options = [] }) =>
+			name === 'operation' ? options.filter((option) => option.name === 'Call and Wait') : [],
+		);
+		expect(offered).toMatchObject({ displayOptions: { hide: { '@tool': [true] } } });
+
+		const error = await refusal({}, { type: 'aiRudderTool' });
+
+		expect(error.message).toMatch(/cannot be a tool of an AI agent/);
+	});
+});
