@@ -16,7 +16,9 @@ export const OWNER = { email: 'demo@example.com', password: 'AiRudder-Demo-1' };
 const CAMPAIGN = 'first-campaign.json';
 /** Receives the outcomes of their calls, by itself. */
 const OUTCOMES = 'call-outcomes.json';
-const EXAMPLES: readonly string[] = [CAMPAIGN, OUTCOMES];
+/** Calls one lead at the click of a button, and goes on with the outcome. */
+const CALL_AND_WAIT = 'call-and-wait.json';
+const EXAMPLES: readonly string[] = [CAMPAIGN, OUTCOMES, CALL_AND_WAIT];
 const N8N_PORT = 5678;
 const SIMULATOR_PORT = 5690;
 /** One real second is this many of the simulated calls' seconds. */

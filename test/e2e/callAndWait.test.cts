@@ -1,6 +1,7 @@
 /** Contact: Call and Wait in a real n8n: one node that dials a person and goes on with the outcome. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readExample } from '../../scripts/demo/examples.cts';
 import { until, type WorkflowNode } from '../../scripts/real-n8n/client.cts';
 import { errorOf, outputOf, RUNNING, type Execution } from '../../scripts/real-n8n/execution.cts';
 import { callAndWait, code, contacts, start, trigger } from './support/nodes.cts';
@@ -301,6 +302,23 @@ describe('Retry On Fail', () => {
 		expect(world.simulator.acceptedContacts()).toHaveLength(before + 1);
 		await stop();
 	});
+});
+
+test('the example does what its note promises', async () => {
+	const example = await readExample('call-and-wait.json', world.credential);
+	const { id: workflowId, nodes } = await world.client.createWorkflow(example);
+	const hook = nodes.find(({ type }) => type === 'n8n-nodes-airudder.aiRudderTrigger');
+	await world.client.activate(workflowId);
+	world.simulator.setWebhookUrl('callCompletion', world.client.webhookUrl({ ...hook }));
+
+	const run = await ended(await world.client.startManually(workflowId, 'Start here'));
+
+	expect(errorOf(run)).toBeUndefined();
+	const [{ json }] = outputOf(run, 'Answered?', 0).concat(outputOf(run, 'Answered?', 1));
+	expect(json).toMatchObject({ phoneNumber: '+12025550100', status: 'finished', timedOut: false });
+	expect(outputOf(run, json.answered === true ? 'Talked to' : 'Not reached')).toHaveLength(1);
+	expect(await world.client.executions(workflowId)).toHaveLength(1);
+	await world.client.deactivate(workflowId);
 });
 
 test('several items are refused before anybody is dialled', async () => {

@@ -29,14 +29,14 @@ export async function handOver(
 		const answer = await post(context, address, outcome);
 		const end = endOf(answer);
 		if (end !== undefined) {
-			const { log, taken } = end;
-			context.logger[taken ? 'debug' : 'info'](`${PREFIX} ${log}: execution ${executionId}`);
+			const { log, taken, level = 'info' } = end;
+			context.logger[level](`${PREFIX} ${log}: execution ${executionId}`);
 			return taken;
 		}
 		const pause = Math.min(FIRST_PAUSE_MS * tries, LONGEST_PAUSE_MS);
 		if (Date.now() + pause > until) {
 			context.logger.warn(
-				`${PREFIX} gave up handing an outcome to execution ${executionId}: n8n's last answer was ${answer.status ?? 'none'}`,
+				`${PREFIX} gave up handing an outcome to execution ${executionId}: the last answer of n8n's own webhook address was ${answer.status ?? 'none'}`,
 			);
 			return false;
 		}
@@ -47,6 +47,7 @@ export async function handOver(
 interface End {
 	taken: boolean;
 	log: string;
+	level?: 'debug' | 'warn';
 }
 
 /** How it ended; `undefined` if it may go better the next time. */
@@ -55,7 +56,7 @@ function endOf({ status, body }: Answer): End | undefined {
 	if (status === undefined || status >= 500 || status === 429) return undefined;
 	if (status >= 200 && status < 300) {
 		return object(body).resumed === true
-			? { taken: true, log: 'handed over the outcome of a call' }
+			? { taken: true, log: 'handed over the outcome of a call', level: 'debug' }
 			: { taken: false, log: 'found another call awaited' };
 	}
 	if (status === 409) {
@@ -63,8 +64,14 @@ function endOf({ status, body }: Answer): End | undefined {
 		if (text(object(body).message)?.includes('running already')) return undefined;
 		return { taken: false, log: 'found no wait any more' };
 	}
-	const why = status === 401 ? 'a forged reference, or another n8n' : `answer ${status}`;
-	return { taken: false, log: `found nobody who waits (${why})` };
+	if (status === 401 || status === 404) {
+		return { taken: false, log: `found nobody who waits for an outcome (answer ${status})` };
+	}
+	return {
+		taken: false,
+		log: `could not hand over an outcome: n8n's own webhook address answers ${status}`,
+		level: 'warn',
+	};
 }
 
 async function post(

@@ -175,7 +175,7 @@ function readReference(context: IExecuteFunctions, resumeUrl: string, run: numbe
 		"'Call and Wait' needs n8n 2.16 or newer: this one does not sign the addresses of waiting executions. Nobody was called.",
 		{
 			description:
-				"Update n8n, or ask for the outcome instead: the package's example 'ask-for-outcome.json' does that with 'Contact: Add', 'Wait' and 'Call: Get by Contact'",
+				"Update n8n, or ask for the outcome instead: the package's example 'ask-for-outcome.json' does that with 'Workflow Task: Create', 'Wait' and 'Call: Get by Contact'",
 		},
 	);
 }
