@@ -1,6 +1,5 @@
 /** Contact: Call and Wait, up to the moment at which n8n puts the execution to sleep. */
-import type { IRunExecutionData } from 'n8n-workflow';
-import { WAIT_INDEFINITELY } from 'n8n-workflow';
+import { NodeHelpers, WAIT_INDEFINITELY, type IRunExecutionData } from 'n8n-workflow';
 import { AiRudder } from '../../nodes/AiRudder/AiRudder.node.ts';
 import { byId } from './support/dialled.cts';
 import { expectDocumented } from './support/documented.cts';
@@ -137,11 +136,14 @@ describe('refused before anybody is dialled', () => {
 	});
 
 	test('use as a tool, which the editor does not offer either', async () => {
-		const { properties } = new AiRudder().description;
-		const [offered] = properties.flatMap(({ name, options = [] }) =>
-			name === 'operation' ? options.filter((option) => option.name === 'Call and Wait') : [],
+		const { description } = new AiRudder();
+		const [option] = description.properties.flatMap(({ name, options = [] }) =>
+			name === 'operation' ? options.filter((each) => each.name === 'Call and Wait') : [],
 		);
-		expect(offered).toMatchObject({ displayOptions: { hide: { '@tool': [true] } } });
+		const isOfferedBy = (name: string) =>
+			NodeHelpers.displayParameter({}, option as never, null, { ...description, name });
+		expect(isOfferedBy('aiRudder')).toBe(true);
+		expect(isOfferedBy('aiRudderTool')).toBe(false);
 
 		const error = await refusal({}, { type: 'aiRudderTool' });
 
