@@ -1,7 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { isPayload, object, text } from '../records/read';
 import { withReachableNames } from '../records/reachable';
-import { readSettings as readCredential } from '../transport/settings';
 import { parseReference, resumeAddress, type Reference } from '../waiting/reference';
 import type { Outcome } from '../waiting/resume';
 import { PREFIX } from './answers';
@@ -11,7 +10,7 @@ import { handOver } from './handOver';
 import type { Notice } from './notice';
 import { passed } from './outcome';
 import type { TriggerSettings } from './settings';
-import { isSigned } from './signature';
+import { isSignedForUs } from './signingKey';
 
 /** What ends a wait; another round of calls may follow everything else. */
 const FINAL = new Set(['finished', 'cancelled', 'failed']);
@@ -86,9 +85,7 @@ async function isTrusted(
 	{ payload }: Notice,
 	{ checkSignature }: TriggerSettings,
 ): Promise<boolean> {
-	if (checkSignature) return true;
-	const { signingSecret } = readCredential(await context.getCredentials('aiRudderApi'));
-	if (isSigned(payload, signingSecret)) return true;
+	if (checkSignature || (await isSignedForUs(context, payload))) return true;
 	context.logger.warn(
 		`${PREFIX} handed no outcome to the execution that waits for it: its notice is not signed with the 'Webhook Signing Key' of the credential`,
 	);
