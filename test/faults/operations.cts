@@ -100,6 +100,9 @@ const DEFINITIONS: Record<string, Definition> = {
 
 export const UPLOADS = ['contact:add', 'workflowTask:create'];
 
+/** Uploads by the same code, and then waits: has its faults in test/integration and test/e2e. */
+const UPLOADS_AND_WAITS = 'contact:callAndWait';
+
 function endpointOf(name: string): OperationName {
 	const known = operationNames.find((each) => each === name);
 	if (!known) throw new Error(`The simulator has no operation ${name}`);
@@ -125,6 +128,6 @@ export function uncovered(): string[] {
 	const offered = RESOURCES.flatMap(({ option, operations }) =>
 		operations.map((operation) => `${option.value}:${operation.option.value}`),
 	);
-	const covered = new Set([...UPLOADS, ...OPERATIONS.map(({ name }) => name)]);
+	const covered = new Set([...UPLOADS, UPLOADS_AND_WAITS, ...OPERATIONS.map(({ name }) => name)]);
 	return offered.filter((name) => !covered.has(name));
 }
