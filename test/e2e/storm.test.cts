@@ -4,6 +4,7 @@
  * for an answer are real. With STORM_RESULTS=<file> the table is written there, too.
  */
 import { writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { N8nClient, type WorkflowNode } from '../../scripts/real-n8n/client.cts';
 import { trigger } from './support/nodes.cts';
@@ -15,7 +16,8 @@ const STORM_MS = 600_000;
 const VENDOR = { speed: 4, webhookConcurrency: 1_000 };
 
 const COLUMNS = [
-	...(['sent', 'calls', 'answered', 'repeated', 'stored', 'lost', 'doubled', 'seconds'] as const),
+	...(['sent', 'calls', 'answered', 'refused', 'unanswered', 'repeated'] as const),
+	...(['stored', 'lost', 'doubled', 'seconds'] as const),
 ];
 
 const table = new Map<string, Tally>();
@@ -51,9 +53,10 @@ async function printTable(): Promise<void> {
 	const file = process.env.STORM_RESULTS;
 	if (file) {
 		const today = new Date().toISOString().slice(0, 10);
+		const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 1024 ** 3)} GB`;
 		await writeFile(
 			file,
-			`# Storms of notices\n\nWritten by \`npm run test:e2e -- storm\` with STORM_RESULTS on ${today}. Lost has to be 0; doubled has to be 0 unless n8n was killed.\n\n${text}`,
+			`# Storms of notices\n\nWritten by \`STORM_RESULTS=test/bench/STORM.md npm run test:e2e -- storm\` on ${today}, ${machine}. Lost has to be 0; doubled has to be 0 unless n8n was killed.\n\n${text}`,
 		);
 	}
 }
@@ -135,15 +138,29 @@ test(
 	STORM_MS,
 );
 
-test(
-	'1,000 notices at once',
-	async () => {
-		const tally = await storm(world, { ...(await listen(world)), notices: 1_000, calls: 1 });
-		table.set('1,000 notices at once', tally);
-		expect(tally).toMatchObject({ stored: 1_000, lost: 0, doubled: 0 });
-	},
-	STORM_MS,
-);
+/**
+ * With n8n's default expression engine this takes n8n longer than the vendor repeats, whatever the trigger
+ * is: see "Intake of notices" in test/bench/RESULTS.md. This is the setting with which it is fastest.
+ */
+describe('with N8N_EXPRESSION_ENGINE=legacy', () => {
+	let tuned: World;
+
+	beforeAll(async () => {
+		tuned = await startWorld(VENDOR, { N8N_EXPRESSION_ENGINE: 'legacy' });
+	}, START_MS);
+
+	afterAll(() => tuned?.close(), 60_000);
+
+	test(
+		'1,000 notices at once',
+		async () => {
+			const tally = await storm(tuned, { ...(await listen(tuned)), notices: 1_000, calls: 1 });
+			table.set('1,000 notices at once, N8N_EXPRESSION_ENGINE=legacy', tally);
+			expect(tally).toMatchObject({ stored: 1_000, lost: 0, doubled: 0 });
+		},
+		STORM_MS,
+	);
+});
 
 describe('with a limit of two executions at a time', () => {
 	let limited: World;

@@ -18,7 +18,8 @@ export async function ended(
 ): Promise<ExecutionSummary[]> {
 	const until = Date.now() + timeoutMs;
 	for (;;) {
-		const all = await client.executions(workflowId);
+		// Under load n8n may answer that it is not ready.
+		const all = await client.executions(workflowId).catch((): ExecutionSummary[] => []);
 		const open = all.filter(({ status }) => RUNNING.includes(status));
 		if (all.length >= count && open.length === 0) return all;
 		if (Date.now() > until) {

@@ -21,6 +21,9 @@ export interface Tally {
 	calls: number;
 	/** Attempts that were answered with 200; a notice may have several. */
 	answered: number;
+	/** Attempts that n8n answered with an error, and those that it did not answer within ten seconds. */
+	refused: number;
+	unanswered: number;
 	/** Attempts after the first. */
 	repeated: number;
 	/** Calls that are in at least one stored execution. */
@@ -133,13 +136,17 @@ export async function storm(world: World, setting: Storm): Promise<Tally> {
 	const attempts = simulator.deliveries.slice(from);
 	const copies = new Map(sent.flatMap(callIds).map((id) => [id, 0]));
 	for (const id of await storedCalls(world, workflowId, trigger)) {
-		copies.set(id, (copies.get(id) ?? 0) + 1);
+		// An execution that n8n could not even begin holds no call.
+		const count = copies.get(id);
+		if (count !== undefined) copies.set(id, count + 1);
 	}
 	const counts = [...copies.values()];
 	return {
 		sent: sent.length,
 		calls: copies.size,
 		answered: attempts.filter(({ status }) => status === 200).length,
+		refused: attempts.filter(({ status }) => status !== undefined && status !== 200).length,
+		unanswered: attempts.filter(({ status }) => status === undefined).length,
 		repeated: attempts.filter(({ attempt }) => attempt > 1).length,
 		stored: counts.filter((count) => count > 0).length,
 		lost: counts.filter((count) => count === 0).length,
