@@ -5,7 +5,7 @@ import { eventNames, isEventName, rejectSuffix, startSimulator, type EventName }
 const HELP = `A simulated AI Rudder, for development.
 
   npm run simulator                          start it
-  npm run simulator -- fire <event> <url>    send one notice of an event to a URL
+  npm run simulate -- <event> <url>          send one notice of an event to a URL
 
 Start:
   --port <n>            default 8089

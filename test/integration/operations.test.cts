@@ -66,6 +66,22 @@ test.each(ENDPOINT_NAMES.filter((name) => name !== 'auth'))(
 	},
 );
 
+test.each(ENDPOINT_NAMES.filter((name) => name !== 'auth'))(
+	"%s links AI Rudder's page where its parameters are named",
+	(name) => {
+		const [resource, operation] = name.split(':');
+		const options = properties.filter(
+			({ name: field, displayOptions }) =>
+				field === 'options' &&
+				displayOptions?.show?.resource?.includes(resource) &&
+				displayOptions.show.operation?.includes(operation),
+		);
+
+		expect(options).toHaveLength(1);
+		expect(JSON.stringify(options[0].options)).toContain(documentationUrl(endpoint(name)));
+	},
+);
+
 const FIELDS: Partial<Record<EndpointName, Record<string, unknown>>> = {
 	'call:get': { callId: 'c1' },
 	'call:getByContact': { workflowId: byId('w1'), caseId: 'LOAN-1' },

@@ -2,7 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RESOURCES } from '../../nodes/AiRudder/actions/resources.ts';
-import { endpoint, ENDPOINT_NAMES } from '../../nodes/AiRudder/transport/endpoints.ts';
+import {
+	documentationUrl,
+	endpoint,
+	ENDPOINT_NAMES,
+} from '../../nodes/AiRudder/transport/endpoints.ts';
 import { EVENTS } from '../../nodes/AiRudder/trigger/events/index.ts';
 
 const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
@@ -25,9 +29,11 @@ const rowsOf = (text: string): string[][] =>
 const operationRows = rowsOf(section('Operations').split('\n### ')[0]);
 
 test.each(ENDPOINT_NAMES)('operation %s, with its provenance and page', (name) => {
-	const { title, provenance, page } = endpoint(name);
+	const known = endpoint(name);
+	const { title, provenance, page } = known;
+	const link = page === undefined ? '–' : `[${page}](${documentationUrl(known)})`;
 	const row = operationRows.find((cells) => cells[2] === title);
-	expect(row?.slice(3, 5)).toEqual([provenance, page ?? '–']);
+	expect(row?.slice(3, 5)).toEqual([provenance, link]);
 });
 
 test('every operation of the node under the name it has in the editor', () => {

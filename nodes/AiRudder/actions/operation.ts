@@ -10,6 +10,7 @@ import type { Payload } from '../records/read';
 import type { AiRudderClient } from '../transport/client';
 import { ENDPOINT_NAMES } from '../transport/endpoints';
 import { assumedNotice } from './fields/assumedNotice';
+import { withPage } from './fields/options';
 
 interface OperationBase {
 	/** How the operation stands in the editor's list. */
@@ -72,14 +73,15 @@ export function resource(option: INodePropertyOptions, operations: Operation[]):
 			...operations.flatMap((operation) =>
 				updateDisplayOptions(
 					{ show: { resource: [option.value], operation: [operation.option.value] } },
-					[...noticeOf(`${option.value}:${operation.option.value}`), ...operation.fields],
+					documented(`${option.value}:${operation.option.value}`, operation.fields),
 				),
 			),
 		],
 	};
 }
 
-function noticeOf(endpointName: string): INodeProperties[] {
-	const name = ENDPOINT_NAMES.find((each) => each === endpointName);
-	return name ? assumedNotice(name) : [];
+/** The fields with AI Rudder's page on the operation, and a notice where its address is a guess. */
+function documented(operation: string, fields: INodeProperties[]): INodeProperties[] {
+	const name = ENDPOINT_NAMES.find((each) => each === operation);
+	return name ? [...assumedNotice(name), ...fields.map((field) => withPage(field, name))] : fields;
 }

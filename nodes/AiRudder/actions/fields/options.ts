@@ -7,6 +7,7 @@ import {
 import { parseJson } from '../../records/json';
 import { isPayload } from '../../records/read';
 import type { SendOptions } from '../../transport/client';
+import { documentationUrl, endpoint, type EndpointName } from '../../transport/endpoints';
 
 const COMMON: INodeProperties[] = [
 	{
@@ -37,6 +38,18 @@ export const optionsField = (own: INodeProperties[] = []): INodeProperties => ({
 	default: {},
 	options: [...own, ...COMMON].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 });
+
+/** The options with a link to AI Rudder's page, which names the parameters there are. */
+export function withPage(field: INodeProperties, name: EndpointName): INodeProperties {
+	if (field.name !== 'options') return field;
+	const link = `<a href="${documentationUrl(endpoint(name))}" target="_blank">AI Rudder's page</a>`;
+	const options = field.options?.map((option) =>
+		option.name === 'additionalParameters' && 'description' in option
+			? { ...option, description: `${option.description} They are named on ${link}.` }
+			: option,
+	);
+	return { ...field, options };
+}
 
 export interface CommonOptions {
 	additionalParameters: IDataObject;
