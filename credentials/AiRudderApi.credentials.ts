@@ -9,6 +9,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { alphabetical } from '../nodes/AiRudder/alphabetical';
 import { ENDPOINT_NAMES, endpoint } from '../nodes/AiRudder/transport/endpoints';
 import { isUsable, RENEW_BEFORE_HEADER, renewSession } from '../nodes/AiRudder/transport/login';
 import { DEFAULT_BASE_URL, readSettings } from '../nodes/AiRudder/transport/settings';
@@ -110,7 +111,7 @@ export class AiRudderApi implements ICredentialType {
 								name: endpoint(name).title,
 								value: name,
 								description: `${endpoint(name).method} ${endpoint(name).path} (${endpoint(name).provenance})`,
-							})).sort((a, b) => a.name.localeCompare(b.name)),
+							})).sort((a, b) => alphabetical(a.name, b.name)),
 						},
 						{
 							displayName: 'Path',

@@ -139,8 +139,8 @@ test(
 );
 
 /**
- * With n8n's default expression engine this takes n8n longer than the vendor repeats, whatever the trigger
- * is: see "Intake of notices" in test/bench/RESULTS.md. This is the setting with which it is fastest.
+ * On two cores n8n's default expression engine is too slow for a thousand notices at once: with repeats
+ * scaled to 15 seconds most went unanswered six times. The README names this limit and this setting.
  */
 describe('with N8N_EXPRESSION_ENGINE=legacy', () => {
 	let tuned: World;

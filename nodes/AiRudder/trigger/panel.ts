@@ -1,8 +1,9 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { alphabetical } from '../alphabetical';
 import { EVENTS } from './events';
 import type { EventName } from './events/event';
 
-const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => a.name.localeCompare(b.name);
+const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => alphabetical(a.name, b.name);
 
 const whenSelected = (...events: EventName[]) => ({ show: { events } });
 

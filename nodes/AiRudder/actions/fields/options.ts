@@ -4,6 +4,7 @@ import {
 	type IExecuteFunctions,
 	type INodeProperties,
 } from 'n8n-workflow';
+import { alphabetical } from '../../alphabetical';
 import { parseJson } from '../../records/json';
 import { isPayload } from '../../records/read';
 import type { SendOptions } from '../../transport/client';
@@ -36,7 +37,7 @@ export const optionsField = (own: INodeProperties[] = []): INodeProperties => ({
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: [...own, ...COMMON].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	options: [...own, ...COMMON].sort((a, b) => alphabetical(a.displayName, b.displayName)),
 });
 
 /** The options with a link to AI Rudder's page, which names the parameters there are. */

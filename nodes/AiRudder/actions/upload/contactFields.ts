@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { alphabetical } from '../../alphabetical';
 import { caseIdField, phoneNumberField } from '../fields/phoneNumber';
 import { variablesFields } from './variables';
 
@@ -79,7 +80,7 @@ export const contactDetailsField: INodeProperties = {
 			}),
 		),
 		MORE_NUMBERS,
-	].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	].sort((a, b) => alphabetical(a.displayName, b.displayName)),
 };
 
 /** The fields that describe one contact, in Create and in Add. */
