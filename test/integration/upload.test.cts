@@ -267,9 +267,12 @@ describe('with On Error set to continue, exactly the failed contacts are failed 
 	test('those of a batch that AI Rudder refuses as a whole; the others go up', async () => {
 		world.simulator.faults.add({ operation: 'contact:add', kind: 'body-unknown', times: 1 });
 		const results = await create(inBatchesOf(2), people(6), { onError });
-		expect(states(results)).toEqual([
-			...['uploaded', 'uploaded', 'rejected', 'rejected', 'uploaded', 'uploaded'],
-		]);
+		expect(states(results).slice(0, 2)).toEqual(['uploaded', 'uploaded']);
+		// Two batches are under way side by side: either may be the one.
+		const [second, third] = [states(results).slice(2, 4), states(results).slice(4)];
+		const refused = second[0] === 'rejected' ? second : third;
+		expect(refused).toEqual(['rejected', 'rejected']);
+		expect(refused === second ? third : second).toEqual(['uploaded', 'uploaded']);
 	});
 
 	test('those that nobody knows of, after an answer was lost: nothing more is sent', async () => {
