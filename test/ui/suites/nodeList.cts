@@ -1,7 +1,10 @@
 /** Both nodes are found by what a person would type, and carry our icon in either theme. */
+import { RESOURCES } from '../../../nodes/AiRudder/actions/resources.ts';
+import { EVENTS } from '../../../nodes/AiRudder/trigger/events/index.ts';
 import { byTestId } from '../support/testId.cts';
 import type { Stage } from '../support/stage.cts';
 
+const OPERATIONS = RESOURCES.flatMap(({ operations }) => operations);
 const SEARCHES = ['AI Rudder', 'voice', 'call', 'WhatsApp'];
 const SEARCH = byTestId('node-creator-search-bar');
 const ITEM = byTestId('node-creator-item-name');
@@ -27,8 +30,8 @@ export function nodeListTests(stage: () => Stage): void {
 		await categories.first().waitFor();
 		const headings = (await categories.allTextContents()).map((text) => text.trim());
 		expect(headings).toEqual([
-			expect.stringMatching(/^Triggers \(11\)/),
-			expect.stringMatching(/^Actions \(19\)/),
+			expect.stringMatching(`^Triggers \\(${EVENTS.length}\\)`),
+			expect.stringMatching(`^Actions \\(${OPERATIONS.length}\\)`),
 		]);
 		await page.locator(ITEM, { hasText: 'On custom API node push' }).waitFor();
 	});
