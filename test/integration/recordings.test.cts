@@ -331,7 +331,8 @@ test('a large recording flows into the file store, never whole into memory', asy
 	const { Container } = requireOfCore('@n8n/di') as typeof import('@n8n/di');
 	await Container.get(BinaryDataService).init();
 	const { answered } = await dialled(world, { contacts: 3 });
-	world.simulator.options.recordingBytes = 150 * 1024 * 1024;
+	const size = 400 * 1024 * 1024;
+	world.simulator.options.recordingBytes = size;
 	let peak = 0;
 	const before = process.memoryUsage().arrayBuffers;
 	const watching = setInterval(() => {
@@ -343,10 +344,11 @@ test('a large recording flows into the file store, never whole into memory', asy
 			world.credential,
 		);
 
-		expect(json.bytes).toBe(150 * 1024 * 1024);
+		expect(json.bytes).toBe(size);
 		expect(binary?.data.id).toMatch(/^filesystem-v2:/);
 		expect(peak).toBeGreaterThan(0);
-		expect(peak).toBeLessThan(75 * 1024 * 1024);
+		// What has been written may lie about until Node collects it; a whole file would be all of it.
+		expect(peak).toBeLessThan(size / 2);
 	} finally {
 		clearInterval(watching);
 		rmSync(folder, { recursive: true });
