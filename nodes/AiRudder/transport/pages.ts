@@ -20,7 +20,7 @@ const IDENTIFIERS = [
 /**
  * What a list answers. A list without rows is an answer, an object without any list is not (client).
  */
-export const listData = z.union([z.array(z.unknown()), z.record(z.unknown()).refine(mayHoldRows)]);
+const listData = z.union([z.array(z.unknown()), z.record(z.unknown()).refine(mayHoldRows)]);
 
 function mayHoldRows(data: Payload): boolean {
 	const values = Object.values(data);

@@ -4,7 +4,7 @@ import { endpoint, type Endpoint, type EndpointName } from './endpoints';
 export const DEFAULT_BASE_URL = 'https://api.airudder.com';
 
 /** The key that call notices are signed with unless another was agreed (documented, so public). */
-export const DEFAULT_SIGNING_KEY = 'airudder';
+const DEFAULT_SIGNING_KEY = 'airudder';
 
 const overridesSchema = z
 	.object({

@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { isPayload, object, objects, read, text, type Payload } from '../../records/read';
 import type { AiRudderClient } from '../../transport/client';
 import type { EndpointName } from '../../transport/endpoints';
-import { taken as mayBeTaken, type Failure } from '../../transport/failure';
+import { taken, type Failure } from '../../transport/failure';
 import { quotable } from '../../transport/redact';
 import type { CommonOptions } from '../fields/options';
 import type { UploadContact } from './contact';
@@ -92,11 +92,11 @@ export class ContactUpload {
 		}
 		const [first = []] = this.unsentBatches();
 		this.memory.creationUnclear = true;
-		const taken = await this.sendBatch('workflowTask:create', task, first, (answer) => {
+		const created = await this.sendBatch('workflowTask:create', task, first, (answer) => {
 			this.memory.workflowId = text(object(answer).workflow_id) ?? undefined;
 			return this.memory.workflowId === undefined ? "the task's workflow ID" : undefined;
 		});
-		if (!taken) return;
+		if (!created) return;
 		this.memory.creationUnclear = false;
 		delete this.memory.reasons.task;
 	}
@@ -145,7 +145,7 @@ export class ContactUpload {
 	private fail(name: EndpointName, positions: number[], failure: Failure): void {
 		const { message, description } = this.client.toNodeError(failure, name);
 		const reason = `${message}. ${description ?? ''}`.trim();
-		const unclear = mayBeTaken(failure) === 'unknown';
+		const unclear = taken(failure) === 'unknown';
 		const creating = name === 'workflowTask:create';
 		const rejected = failure.kind === 'refused' && !creating;
 		remember(this.memory, positions, unclear ? '?' : rejected ? 'r' : 'n', reason);

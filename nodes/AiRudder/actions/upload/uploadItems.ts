@@ -14,7 +14,7 @@ import { contactReader, type UploadContact } from './contact';
 import { ContactUpload, type ContactOutcome, type UploadOptions } from './upload';
 
 /** A workflow task holds no more (client). */
-export const MAX_CONTACTS = 10_000;
+const MAX_CONTACTS = 10_000;
 
 export const uploadOptionFields: INodeProperties[] = [
 	{
