@@ -17,7 +17,7 @@ const FILE = join(__dirname, 'RESULTS.md');
 
 const LEGEND = `Every operation of the AI Rudder node on n8n-core's contexts against the simulator; pauses between tries are shortened. A cell says how it ended (\`ok\`, or the kind of message that the user reads) and how many requests the vendor received. Checked in every cell: outcome, number of requests, that an error says what to do and for which item, that no text shows a secret or a full phone number, and that no token and no contact went to another host.`;
 
-const UPLOAD_LEGEND = `20 contacts in two batches; one request meets the fault, the last two columns' fault lasts. A cell says what is reported: so many uploaded (u), rejected (r), not sent (n), unknown (?), and after the slash the requests to the endpoint at fault. Checked besides: the vendor took nobody twice, everybody reported as uploaded and nobody reported as rejected or not sent.`;
+const UPLOAD_LEGEND = `20 contacts in two batches (Call and Wait: one contact); one request meets the fault, the last two columns' fault lasts. A cell says what is reported: so many uploaded (u), rejected (r), not sent (n), unknown (?), and after the slash the requests to the endpoint at fault. Checked besides: the vendor took nobody twice, everybody reported as uploaded and nobody reported as rejected or not sent; Call and Wait sleeps where the contact was uploaded, and only there.`;
 
 function section(title: string, rows: readonly Row[], faults: readonly FaultCase[]): string {
 	const lines = tableLines({

@@ -2,9 +2,19 @@
  * The uploads under all faults: with and without Retry On Fail, ending with an error or going on. Nobody
  * may be taken twice, and what is reported of each contact has to be what the vendor has.
  */
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeParameters,
+	IRunExecutionData,
+} from 'n8n-workflow';
 import { byId } from '../integration/support/dialled.cts';
-import { execute, newRunData, type StoredCredential } from '../integration/support/n8n.cts';
+import {
+	execute,
+	newRunData,
+	type RunOptions,
+	type StoredCredential,
+} from '../integration/support/n8n.cts';
 import { CREATE, people } from '../integration/support/simulated.cts';
 import { problemsOf, type Cell, type UserError } from './cell.cts';
 import { FAULTS, type FaultCase } from './faultTable.cts';
@@ -14,39 +24,85 @@ import { letterOf, type Letter } from './uploadFaults.cts';
 import { startVendor, type Vendor } from './vendor.cts';
 
 const BATCH = 10;
-const CONTACTS = 2 * BATCH;
 const OPTIONS = { batchSize: BATCH, timeoutSeconds: TIMEOUT_SECONDS };
 
 interface Target {
 	name: string;
 	endpoint: 'workflowTask:create' | 'contact:add';
-	adds: boolean;
-	/** What becomes of the two batches when one of them ends up as this, before any second try. */
-	states(letter: Letter): [Letter, Letter];
+	/** Contacts in each of its batches. */
+	batch: number;
+	/** Whether it goes to sleep after the upload. */
+	waits: boolean;
+	/** What becomes of the batches when one of them ends up as this, before any second try. */
+	states(letter: Letter): Letter[];
+	parameters(vendor: Vendor): INodeParameters | Promise<INodeParameters>;
 }
+
+/** A task that was refused takes nobody. */
+const whenCreated = (letter: Letter): Letter => (letter === 'r' ? 'n' : letter);
+
+async function newTask(vendor: Vendor): Promise<INodeParameters> {
+	const [task] = await execute({ ...CREATE, contactsFrom: 'none' }, vendor.newCredential());
+	return { workflowId: byId(String(task.json.workflowId)) };
+}
+
+const CALL_AND_WAIT = { ...CREATE, resource: 'contact', operation: 'callAndWait' };
 
 const TARGETS: readonly Target[] = [
 	{
 		name: 'Create, at its first batch',
 		endpoint: 'workflowTask:create',
-		adds: false,
-		// A task that was refused takes nobody, and without a task there is nothing to add to.
-		states: (letter) => (letter === 'u' ? ['u', 'u'] : letter === '?' ? ['?', 'n'] : ['n', 'n']),
+		batch: BATCH,
+		waits: false,
+		// Without a task there is nothing to add to.
+		states: (letter) => [whenCreated(letter), letter === 'u' ? 'u' : 'n'],
+		parameters: () => CREATE,
 	},
 	{
 		name: 'Create, at its second batch',
 		endpoint: 'contact:add',
-		adds: false,
+		batch: BATCH,
+		waits: false,
 		states: (letter) => ['u', letter],
+		parameters: () => CREATE,
 	},
 	{
 		name: 'Add, at its first batch',
 		endpoint: 'contact:add',
-		adds: true,
+		batch: BATCH,
+		waits: false,
 		// The second batch is under way by then.
 		states: (letter) => [letter, 'u'],
+		parameters: async (vendor) => ({
+			...CREATE,
+			resource: 'contact',
+			operation: 'add',
+			...(await newTask(vendor)),
+		}),
+	},
+	{
+		name: 'Call and Wait, in a new task',
+		endpoint: 'workflowTask:create',
+		batch: 1,
+		waits: true,
+		states: (letter) => [whenCreated(letter)],
+		parameters: () => ({ ...CALL_AND_WAIT, addTo: 'newTask' }),
+	},
+	{
+		name: 'Call and Wait, in an existing task',
+		endpoint: 'contact:add',
+		batch: 1,
+		waits: true,
+		states: (letter) => [letter],
+		parameters: async (vendor) => ({
+			...CALL_AND_WAIT,
+			addTo: 'existingTask',
+			...(await newTask(vendor)),
+		}),
 	},
 ];
+
+const contactsOf = ({ batch, states }: Target): IDataObject[] => people(batch * states('u').length);
 
 const MODES = [
 	{ retry: false, stops: false },
@@ -68,17 +124,20 @@ const LETTERS: Record<string, Letter> = {
 interface Told {
 	items?: INodeExecutionData[];
 	error?: UserError;
+	/** n8n has put the execution to sleep. */
+	waits: boolean;
 }
 
 async function tryOnce(
 	parameters: INodeParameters,
 	credential: StoredCredential,
-	run: Parameters<typeof execute>[2],
+	run: RunOptions & { runData: IRunExecutionData },
 ): Promise<Told> {
 	try {
-		return { items: await execute(parameters, credential, run) };
+		const items = await execute(parameters, credential, run);
+		return { items, waits: run.runData.waitTill !== undefined };
 	} catch (error) {
-		return { error: error as UserError };
+		return { error: error as UserError, waits: run.runData.waitTill !== undefined };
 	}
 }
 
@@ -89,10 +148,11 @@ const hasFailed = ({ items, error }: Told): boolean =>
 async function runNode(
 	parameters: INodeParameters,
 	credential: StoredCredential,
+	items: IDataObject[],
 	{ retry, stops }: Mode,
 ): Promise<Told> {
 	const run = {
-		items: people(CONTACTS),
+		items,
 		runData: newRunData(),
 		...(!stops && { onError: 'continueRegularOutput' as const }),
 	};
@@ -101,14 +161,14 @@ async function runNode(
 }
 
 /** What has to be reported in the end. */
-function wanted({ states, endpoint }: Target, fault: FaultCase, { retry }: Mode): string {
+function wanted(target: Target, fault: FaultCase, { retry }: Mode): string {
 	// Where nothing gets through nothing is sent, in either try.
-	if (fault.kind === undefined) return 'n'.repeat(CONTACTS);
-	const first = states(letterOf(fault, endpoint === 'workflowTask:create'));
+	if (fault.kind === undefined) return 'n'.repeat(contactsOf(target).length);
+	const first = target.states(letterOf(fault, target.endpoint === 'workflowTask:create'));
 	// What was certainly not sent goes up in the second try, unless nobody knows whether there is a task.
 	const again = retry && !first.includes('?');
 	const last = again ? first.map((letter) => (letter === 'n' ? 'u' : letter)) : first;
-	return last.map((letter) => letter.repeat(BATCH)).join('');
+	return last.map((letter) => letter.repeat(target.batch)).join('');
 }
 
 const summary = (letters: string): string =>
@@ -153,29 +213,18 @@ const copiesOf = (numbers: string[]): Map<string, number> => {
 	return copies;
 };
 
-async function parametersOf({ adds }: Target, vendor: Vendor): Promise<INodeParameters> {
-	if (!adds) return { ...CREATE, options: OPTIONS };
-	const [task] = await execute({ ...CREATE, contactsFrom: 'none' }, vendor.newCredential());
-	return {
-		...CREATE,
-		resource: 'contact',
-		operation: 'add',
-		workflowId: byId(String(task.json.workflowId)),
-		options: OPTIONS,
-	};
-}
-
 async function uploadCell(target: Target, fault: FaultCase, mode: Mode): Promise<Cell> {
 	const vendor = await startVendor();
 	try {
 		const { simulator } = vendor;
-		const parameters = await parametersOf(target, vendor);
+		const contacts = contactsOf(target);
+		const parameters = { ...(await target.parameters(vendor)), options: OPTIONS };
 		// The way to the vendor is broken for the whole upload; its own faults meet one request.
 		const credential = await inject(vendor, fault, target.endpoint, fault.kind !== undefined);
 		const before = vendor.requestsOf(target.endpoint);
-		const told = await runNode(parameters, credential, mode);
+		const told = await runNode(parameters, credential, contacts, mode);
 		const requests = vendor.requestsOf(target.endpoint) - before;
-		const numbers = people(CONTACTS).map(({ phone }) => phone);
+		const numbers = contacts.map(({ phone }) => String(phone));
 		const taken = copiesOf(simulator.acceptedContacts().map(({ callee }) => callee));
 		return judge(target, fault, mode, { told, requests, numbers, taken, credential });
 	} finally {
@@ -195,10 +244,12 @@ function judge(
 	target: Target,
 	fault: FaultCase,
 	mode: Mode,
-	{ told: { items, error }, requests, numbers, taken, credential }: Observed,
+	{ told: { items, error, waits }, requests, numbers, taken, credential }: Observed,
 ): Cell {
 	const right = wanted(target, fault, mode);
-	const stateOf = ({ json }: { json: IDataObject }): Letter => LETTERS[String(json.state)] ?? '?';
+	const stateOf = ({ json }: { json: IDataObject }): Letter | undefined =>
+		// Only a contact that was uploaded is waited for.
+		json.timedOut === true ? 'u' : LETTERS[String(json.state)];
 	const letters = items ? items.map(stateOf).join('') : countsIn(error as UserError);
 	const same = items ? letters === right : sortedLetters(letters) === sortedLetters(right);
 	const certain = [...taken.values()].length;
@@ -214,6 +265,9 @@ function judge(
 		text: `${summary(letters)} / ${requests}`,
 		problems: [
 			...(same ? [] : [`expected ${summary(right)}`]),
+			...(waits === (target.waits && letters === 'u')
+				? []
+				: [waits ? 'waits for nobody' : 'does not wait']),
 			...untrue.slice(0, 1),
 			...(doubled > 0 ? [`${doubled} contacts were taken twice`] : []),
 			...(error ? problemsOf(error, credential, numbers) : []),
