@@ -15,18 +15,18 @@ const CLASSES = [...n8n.nodes, ...n8n.credentials].map((file) => ({
 /** All code in one file: why, and what that costs, stands in CONTRIBUTING.md. */
 const BUNDLE = 'dist/airudder.js';
 
-const BANNER =
-	'// Built by gulpfile.js from nodes/ and credentials/: unminified, each part under the name of its file.';
+const BANNER = `'use strict';
+// Built by gulpfile.js from nodes/ and credentials/: not minified, each part under the name of its file.`;
 
 const clean = () => rm('dist', { recursive: true, force: true });
 
-const bundle = () =>
-	build({
+async function bundle() {
+	const { outputFiles } = await build({
 		stdin: {
 			contents: CLASSES.map(({ source }) => `export * from '${source}';`).join('\n'),
 			resolveDir: __dirname,
 		},
-		outfile: BUNDLE,
+		write: false,
 		bundle: true,
 		packages: 'external', // they are n8n's own
 		platform: 'node',
@@ -34,6 +34,17 @@ const bundle = () =>
 		target: 'node20',
 		banner: { js: BANNER },
 	});
+	await mkdir(dirname(BUNDLE), { recursive: true });
+	await writeFile(BUNDLE, requireOnce(outputFiles[0].text));
+}
+
+/** esbuild requires a package anew for each of our files, and Node then goes through n8n's folders each time. */
+function requireOnce(code) {
+	const seen = new Set();
+	return code
+		.replace(/\b(import_\w+?)\d+\b/g, '$1')
+		.replace(/^var import_\w+ = .+\n/gm, (line) => (seen.has(line) ? '' : (seen.add(line), line)));
+}
 
 /** What n8n requires: one line each, beside the icons, codex and schemas that belong to it. */
 const entries = () =>

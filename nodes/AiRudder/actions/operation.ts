@@ -1,16 +1,16 @@
-import {
-	updateDisplayOptions,
-	type IBinaryKeyData,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeProperties,
-	type INodePropertyOptions,
+import type {
+	IBinaryKeyData,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 import type { Payload } from '../records/read';
 import type { AiRudderClient } from '../transport/client';
 import { ENDPOINT_NAMES } from '../transport/endpoints';
 import { assumedNotice } from './fields/assumedNotice';
 import { withPage } from './fields/options';
+import { shownWith } from './fields/shownWith';
 
 interface OperationBase {
 	/** How the operation stands in the editor's list. */
@@ -71,8 +71,8 @@ export function resource(option: INodePropertyOptions, operations: Operation[]):
 				default: firstOperation,
 			},
 			...operations.flatMap((operation) =>
-				updateDisplayOptions(
-					{ show: { resource: [option.value], operation: [operation.option.value] } },
+				shownWith(
+					{ resource: [option.value], operation: [operation.option.value] },
 					documented(`${option.value}:${operation.option.value}`, operation.fields),
 				),
 			),

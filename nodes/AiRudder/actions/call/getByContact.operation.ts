@@ -1,10 +1,11 @@
-import { updateDisplayOptions, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { callRecord } from '../../records/call';
 import { callHead, callsIn } from '../../records/callInfo';
 import { someData } from '../../transport/pages';
 import { contactKeyFields, readContactKey } from '../fields/contactKey';
 import { outboundTaskFields, readId, workflowTaskField } from '../fields/locators';
 import { commonOptions, optionsField } from '../fields/options';
+import { shownWith } from '../fields/shownWith';
 import { rowsToItems, simplifyField } from '../fields/simplify';
 import { headOf } from '../list';
 import type { ItemOperation } from '../operation';
@@ -37,8 +38,8 @@ export const getByContact: ItemOperation = {
 				},
 			],
 		},
-		...updateDisplayOptions({ show: { searchIn: ['workflowTask'] } }, [workflowTaskField]),
-		...updateDisplayOptions({ show: { searchIn: ['outboundTask'] } }, outboundTaskFields),
+		...shownWith({ searchIn: ['workflowTask'] }, [workflowTaskField]),
+		...shownWith({ searchIn: ['outboundTask'] }, outboundTaskFields),
 		...contactKeyFields,
 		simplifyField,
 		optionsField(),

@@ -10,17 +10,13 @@ import type { Payload } from '../../records/read';
 import { referenceFor } from '../../waiting/reference';
 import { readId, workflowTaskField } from '../fields/locators';
 import { optionsField } from '../fields/options';
+import { shownWith } from '../fields/shownWith';
 import { autoFinishField, readTask, taskFields } from '../fields/task';
 import { endOfWait, waitTimeFields } from '../fields/waitTime';
 import type { BatchOperation } from '../operation';
 import type { UploadContact } from '../upload/contact';
 import { contactFields } from '../upload/contactFields';
 import { uploadItems, type Destination } from '../upload/uploadItems';
-
-const shownFor = (name: string, value: string, field: INodeProperties): INodeProperties => ({
-	...field,
-	displayOptions: { show: { ...field.displayOptions?.show, [name]: [value] } },
-});
 
 const fields: INodeProperties[] = [
 	{
@@ -49,10 +45,10 @@ const fields: INodeProperties[] = [
 			},
 		],
 	},
-	shownFor('addTo', 'existingTask', workflowTaskField),
-	...taskFields.map((field) => shownFor('addTo', 'newTask', field)),
-	...contactFields.map((field) =>
-		field.name === 'caseId' ? shownFor('referenceIn', 'variable', field) : field,
+	...shownWith({ addTo: ['existingTask'] }, [workflowTaskField]),
+	...shownWith({ addTo: ['newTask'] }, taskFields),
+	...contactFields.flatMap((field) =>
+		field.name === 'caseId' ? shownWith({ referenceIn: ['variable'] }, [field]) : field,
 	),
 	{
 		displayName: 'Reference Travels In',

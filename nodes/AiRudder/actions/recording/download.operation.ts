@@ -2,7 +2,6 @@ import {
 	NodeApiError,
 	NodeOperationError,
 	sleep,
-	updateDisplayOptions,
 	type IExecuteFunctions,
 	type INodeProperties,
 } from 'n8n-workflow';
@@ -13,6 +12,7 @@ import { assumedNotice } from '../fields/assumedNotice';
 import { callIdField } from '../fields/callId';
 import { readId } from '../fields/locators';
 import { commonOptions, optionsField, type CommonOptions } from '../fields/options';
+import { shownWith } from '../fields/shownWith';
 import type { ItemOperation } from '../operation';
 import { fetchRecording, notReady, type NoRecording } from './fetch';
 
@@ -20,12 +20,12 @@ const DEFAULT_TIMEOUT_MS = 120_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
-const fromCallId: INodeProperties[] = updateDisplayOptions(
-	{ show: { recordingFrom: ['callId'] } },
-	[...assumedNotice('call:get'), callIdField],
-);
+const fromCallId: INodeProperties[] = shownWith({ recordingFrom: ['callId'] }, [
+	...assumedNotice('call:get'),
+	callIdField,
+]);
 
-const fromUrl: INodeProperties[] = updateDisplayOptions({ show: { recordingFrom: ['url'] } }, [
+const fromUrl: INodeProperties[] = shownWith({ recordingFrom: ['url'] }, [
 	{
 		displayName: 'Recording URL',
 		name: 'recordingUrl',

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import type { AiRudderClient } from '../../transport/client';
 import { optionsField } from '../fields/options';
+import { shownWith } from '../fields/shownWith';
 import { autoFinishField, readTask, taskFields } from '../fields/task';
 import type { BatchOperation } from '../operation';
 import { failedItem, locate } from '../failedItem';
@@ -14,11 +15,6 @@ import { readContactList } from '../upload/contact';
 import { contactFields } from '../upload/contactFields';
 import { ContactUpload } from '../upload/upload';
 import { assertFits, uploadItems, uploadOptionFields, uploadOptions } from '../upload/uploadItems';
-
-const shownForItems = (field: INodeProperties): INodeProperties => ({
-	...field,
-	displayOptions: { show: { ...field.displayOptions?.show, contactsFrom: ['items'] } },
-});
 
 const fields: INodeProperties[] = [
 	...taskFields,
@@ -47,7 +43,7 @@ const fields: INodeProperties[] = [
 			},
 		],
 	},
-	...contactFields.map(shownForItems),
+	...shownWith({ contactsFrom: ['items'] }, contactFields),
 	{
 		displayName: 'Contacts',
 		name: 'contacts',
