@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lazy } from '../lazy';
 import type { Failure } from './failure';
 import { quotable } from './redact';
 
@@ -16,21 +17,23 @@ export type Answer =
 const OK = 200;
 
 /** `{"data": …, "status": "OK", "code": 200}` (documented); failures may carry a `message` (client). */
-const envelopeSchema = z
-	.object({
-		code: z.coerce.number(),
-		data: z.unknown(),
-		message: z.string().optional().catch(undefined),
-		msg: z.string().optional().catch(undefined),
-	})
-	.passthrough();
+const envelopeSchema = lazy(() =>
+	z
+		.object({
+			code: z.coerce.number(),
+			data: z.unknown(),
+			message: z.string().optional().catch(undefined),
+			msg: z.string().optional().catch(undefined),
+		})
+		.passthrough(),
+);
 
 /**
  * Opens the vendor's envelope. AI Rudder reports most refusals as HTTP 200 with another `code`
  * (documented), so that the HTTP status alone says nothing.
  */
 export function openEnvelope({ statusCode, headers, body }: HttpAnswer, secrets: string[]): Answer {
-	const envelope = envelopeSchema.safeParse(body);
+	const envelope = envelopeSchema().safeParse(body);
 	if (envelope.success) {
 		const { code, data, message, msg } = envelope.data;
 		if (code === OK && statusCode < 300) return { ok: true, data, response: body };

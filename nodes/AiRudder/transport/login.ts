@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IHttpRequestHelper } from 'n8n-workflow';
 import { z } from 'zod';
+import { lazy } from '../lazy';
 import type { Answer, HttpAnswer } from './envelope';
 import { openEnvelope } from './envelope';
 import { explain, failureFromError, LOGIN_REFUSED, type Failure } from './failure';
@@ -58,7 +59,7 @@ export async function renewSession(http: IHttpRequestHelper, settings: Settings)
 	return await session;
 }
 
-const tokenSchema = z.object({ token: z.string().min(1) });
+const tokenSchema = lazy(() => z.object({ token: z.string().min(1) }));
 
 async function logIn(
 	{ helpers }: IHttpRequestHelper,
@@ -96,7 +97,7 @@ async function logIn(
 			REFUSALS[answer.failure.kind]?.(answer.failure, settings) ?? `${message}. ${description}`,
 		);
 	}
-	const data = tokenSchema.safeParse(answer.data);
+	const data = tokenSchema().safeParse(answer.data);
 	if (!data.success) throw loginRefused(WRONG_ADDRESS(settings));
 	return {
 		sessionToken: data.data.token,

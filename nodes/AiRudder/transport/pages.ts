@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
+import { lazy } from '../lazy';
 import { isPayload, number, objects, read, text, type Payload } from '../records/read';
 import type { AiRudderClient, SendOptions } from './client';
 import type { EndpointName } from './endpoints';
@@ -20,7 +21,9 @@ const IDENTIFIERS = [
 /**
  * What a list answers. A list without rows is an answer, an object without any list is not (client).
  */
-const listData = z.union([z.array(z.unknown()), z.record(z.unknown()).refine(mayHoldRows)]);
+const listData = lazy(() =>
+	z.union([z.array(z.unknown()), z.record(z.unknown()).refine(mayHoldRows)]),
+);
 
 function mayHoldRows(data: Payload): boolean {
 	const values = Object.values(data);
@@ -28,10 +31,12 @@ function mayHoldRows(data: Payload): boolean {
 }
 
 /** What an answer holds whose form is not known: nothing at all is none (client). */
-export const someData = z.union([
-	z.array(z.unknown()),
-	z.record(z.unknown()).refine((data) => Object.keys(data).length > 0),
-]);
+export const someData = lazy(() =>
+	z.union([
+		z.array(z.unknown()),
+		z.record(z.unknown()).refine((data) => Object.keys(data).length > 0),
+	]),
+);
 
 export interface Page {
 	rows: Payload[];
@@ -49,7 +54,7 @@ export async function getPage(
 ): Promise<Page> {
 	const sent = { Page: page, Number: size, ...parameters };
 	// Beyond the last page nothing at all is as good as an empty list.
-	const schema = page === 1 ? listData : z.unknown();
+	const schema = page === 1 ? listData() : z.unknown();
 	const { data, response } = await client.call(name, sent, schema, options);
 	const total = isPayload(data) ? number(read(data, TOTAL)) : null;
 	return { rows: findRows(data), total, response };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lazy } from '../lazy';
 import { endpoint, type Endpoint, type EndpointName } from './endpoints';
 
 export const DEFAULT_BASE_URL = 'https://api.airudder.com';
@@ -6,36 +7,34 @@ export const DEFAULT_BASE_URL = 'https://api.airudder.com';
 /** The key that call notices are signed with unless another was agreed (documented, so public). */
 const DEFAULT_SIGNING_KEY = 'airudder';
 
-const overridesSchema = z
-	.object({
-		values: z.array(z.object({ operation: z.string(), path: z.string() })).optional(),
-	})
-	.optional()
-	.catch(undefined);
-
 /** The credential's fields as the user fills them in. */
-const settingsSchema = z.object({
-	appKey: z.string().trim(),
-	appSecret: z.string().trim(),
-	baseUrl: z
-		.string()
-		.trim()
-		.transform((url) => (url || DEFAULT_BASE_URL).replace(/\/+$/, '')),
-	/** The vendor's KEY. */
-	signingSecret: z
-		.string()
-		.optional()
-		.transform((key) => key || DEFAULT_SIGNING_KEY),
-	endpointOverrides: overridesSchema,
-	sessionToken: z.string().optional().default(''),
-	sessionTokenAccount: z.string().optional().default(''),
-	sessionTokenObtainedAt: z.coerce.number().optional().default(0),
-});
+const settingsSchema = lazy(() =>
+	z.object({
+		appKey: z.string().trim(),
+		appSecret: z.string().trim(),
+		baseUrl: z
+			.string()
+			.trim()
+			.transform((url) => (url || DEFAULT_BASE_URL).replace(/\/+$/, '')),
+		/** The vendor's KEY. */
+		signingSecret: z
+			.string()
+			.optional()
+			.transform((key) => key || DEFAULT_SIGNING_KEY),
+		endpointOverrides: z
+			.object({ values: z.array(z.object({ operation: z.string(), path: z.string() })).optional() })
+			.optional()
+			.catch(undefined),
+		sessionToken: z.string().optional().default(''),
+		sessionTokenAccount: z.string().optional().default(''),
+		sessionTokenObtainedAt: z.coerce.number().optional().default(0),
+	}),
+);
 
-export type Settings = z.infer<typeof settingsSchema>;
+export type Settings = z.infer<ReturnType<typeof settingsSchema>>;
 
 /** Reads the decrypted credential. */
-export const readSettings = (credential: unknown): Settings => settingsSchema.parse(credential);
+export const readSettings = (credential: unknown): Settings => settingsSchema().parse(credential);
 
 /** A path on the API's own host: the token must not travel anywhere else. */
 const isPath = (path: string) => /^\/(?!\/)[^\s\\]*$/.test(path);

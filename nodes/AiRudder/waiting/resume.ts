@@ -1,5 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { z } from 'zod';
+import { lazy } from '../lazy';
 import { isPayload, type Payload } from '../records/read';
 
 /** What the trigger hands to a waiting execution. */
@@ -9,14 +10,14 @@ export interface Outcome {
 	call: Payload;
 }
 
-const outcomeSchema: z.ZodType<Outcome> = z.object({
-	reference: z.string(),
-	call: z.record(z.string(), z.unknown()),
-});
+const outcomeSchema = lazy(
+	(): z.ZodType<Outcome> =>
+		z.object({ reference: z.string(), call: z.record(z.string(), z.unknown()) }),
+);
 
 /** The trigger hands the outcome of a call to the execution that waits for it: it becomes the output. */
 export async function resumeWithOutcome(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const outcome = outcomeSchema.safeParse(this.getBodyData());
+	const outcome = outcomeSchema().safeParse(this.getBodyData());
 	const waiting: unknown = this.evaluateExpression('{{ $json }}');
 	// One execution may wait several times: a late outcome is not that of the next call.
 	if (!outcome.success || !carries(waiting, outcome.data.reference)) {

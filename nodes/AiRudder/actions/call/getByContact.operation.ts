@@ -56,7 +56,7 @@ export const getByContact: ItemOperation = {
 				...(caseId && { caseid: caseId }),
 				...additionalParameters,
 			},
-			someData,
+			someData(),
 			send,
 		);
 		const simplify = this.getNodeParameter('simplify', itemIndex) === true;

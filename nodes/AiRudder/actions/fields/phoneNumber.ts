@@ -1,14 +1,17 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
+import { lazy } from '../../lazy';
 import { maskPhoneNumber } from '../../transport/redact';
 
 const PHONE_NUMBER_RULE = 'Write it with + and the country code, digits only, such as +12025550123';
 
 /** E.164 with +; spaces, dots, dashes and brackets that people write are taken out. */
-const phoneNumberSchema = z.coerce
-	.string()
-	.transform((written) => written.replace(/[\s().-]/g, ''))
-	.pipe(z.string().regex(/^\+[1-9]\d{6,14}$/));
+const phoneNumberSchema = lazy(() =>
+	z.coerce
+		.string()
+		.transform((written) => written.replace(/[\s().-]/g, ''))
+		.pipe(z.string().regex(/^\+[1-9]\d{6,14}$/)),
+);
 
 export const phoneNumberField: INodeProperties = {
 	displayName: 'Phone Number',
@@ -35,7 +38,7 @@ export function phoneNumber(
 	displayName: string,
 	itemIndex: number,
 ): string {
-	const parsed = phoneNumberSchema.safeParse(written ?? '');
+	const parsed = phoneNumberSchema().safeParse(written ?? '');
 	if (parsed.success) return parsed.data;
 	const shown = String(written ?? '').trim();
 	const ending = /\d{3}$/.test(shown) ? ` (it ends in ${maskPhoneNumber(shown)})` : '';

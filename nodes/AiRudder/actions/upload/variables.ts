@@ -1,5 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
+import { lazy } from '../../lazy';
 import { objects, type Payload } from '../../records/read';
 import { jsonObject } from '../fields/options';
 import { fieldReader } from '../fields/perItem';
@@ -78,8 +79,10 @@ export const variablesFields: INodeProperties[] = [
 	},
 ];
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-const variablesSchema = z.record(scalar.nullish().transform((value) => value ?? ''));
+const variablesSchema = lazy(() => {
+	const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+	return z.record(scalar.nullish().transform((value) => value ?? ''));
+});
 
 /** Reads the variables of an input item as text; throws which one cannot be text. */
 export function variablesReader(
@@ -135,7 +138,7 @@ export function textVariables(
 	variables: Payload,
 	itemIndex: number,
 ): Record<string, string> {
-	const parsed = variablesSchema.safeParse(variables);
+	const parsed = variablesSchema().safeParse(variables);
 	if (parsed.success) return parsed.data;
 	throw new NodeOperationError(
 		context.getNode(),

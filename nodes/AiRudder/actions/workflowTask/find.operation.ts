@@ -64,7 +64,7 @@ export const find: ItemOperation = {
 			...contact,
 			...additionalParameters,
 		};
-		const { data, response } = await client.call('workflowTask:find', parameters, someData, send);
+		const { data, response } = await client.call('workflowTask:find', parameters, someData(), send);
 		const simplify = this.getNodeParameter('simplify', itemIndex) === true;
 		return rowsToItems(
 			{ rows: workflowTasksIn(data), responses: [response] },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { apiNodePushRecord } from '../../records/apiNodePush';
 import { isPayload, object } from '../../records/read';
-import { lazy } from '../lazy';
+import { lazy } from '../../lazy';
 import type { WebhookEvent } from './event';
 import { number, record, rows, text } from './fields';
 

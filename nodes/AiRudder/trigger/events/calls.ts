@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { callRecord } from '../../records/call';
 import { isPayload, object, text as readText, type Payload } from '../../records/read';
-import { lazy } from '../lazy';
+import { lazy } from '../../lazy';
 import type { WebhookEvent } from './event';
 import { number, record, rows, text } from './fields';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chatSessionRecord } from '../../records/message';
-import { lazy } from '../lazy';
+import { lazy } from '../../lazy';
 import type { WebhookEvent } from './event';
 import { number, record, rows, text } from './fields';
 import { headFields } from './whatsApp';

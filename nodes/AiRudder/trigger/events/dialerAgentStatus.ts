@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dialerAgentRecord } from '../../records/dialer';
-import { lazy } from '../lazy';
+import { lazy } from '../../lazy';
 import { contactFields, fromBody, isDialerNotice, momentOf } from './dialer';
 import type { WebhookEvent } from './event';
 import { record, text } from './fields';

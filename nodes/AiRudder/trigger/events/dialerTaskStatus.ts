@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dialerTaskRecord } from '../../records/dialer';
 import { isPayload } from '../../records/read';
-import { lazy } from '../lazy';
+import { lazy } from '../../lazy';
 import { fromBody, isDialerNotice, taskFields } from './dialer';
 import type { WebhookEvent } from './event';
 

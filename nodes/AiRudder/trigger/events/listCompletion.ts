@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { finishedContactRecord } from '../../records/finishedContact';
-import { lazy } from '../lazy';
+import { lazy } from '../../lazy';
 import type { WebhookEvent } from './event';
 import { rows, text } from './fields';
 

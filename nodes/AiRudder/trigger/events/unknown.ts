@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lazy } from '../lazy';
+import { lazy } from '../../lazy';
 import type { WebhookEvent } from './event';
 
 /** Whatever no other event recognises: it must not vanish. */

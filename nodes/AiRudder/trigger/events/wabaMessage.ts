@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { messageStatusRecord } from '../../records/message';
-import { lazy } from '../lazy';
+import { lazy } from '../../lazy';
 import type { WebhookEvent } from './event';
 import { headFields } from './whatsApp';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { workflowStatusRecord } from '../../records/workflowStatus';
-import { lazy } from '../lazy';
+import { lazy } from '../../lazy';
 import type { WebhookEvent } from './event';
 import { rows, text } from './fields';
 
