@@ -2,10 +2,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { z } from 'zod';
 import { ensureN8n } from '../../scripts/real-n8n/install.cts';
-import { installPackage, packPackage } from '../../scripts/real-n8n/pack.cts';
-import { RUNTIME } from '../../scripts/real-n8n/paths.cts';
+import { ROOT, RUNTIME } from '../../scripts/real-n8n/paths.cts';
 import { run as runProgram } from '../../scripts/real-n8n/run.cts';
 import { callNotice, callNotices } from './support/notices.cts';
 import { brief, median, times } from './support/numbers.cts';
@@ -37,11 +37,34 @@ function answerOf(rows: number): string {
 	return JSON.stringify({ data: { total: rows, list: all }, status: 'OK', code: 200 });
 }
 
+/** What own-work.js uses of our code. */
+const USED = `
+export { AiRudderTrigger } from './nodes/AiRudder/AiRudderTrigger.node';
+export { rowsToItems } from './nodes/AiRudder/actions/fields/simplify';
+export { callRecord } from './nodes/AiRudder/records/call';
+export { callHead } from './nodes/AiRudder/records/callInfo';
+export { findRows } from './nodes/AiRudder/transport/pages';
+`;
+
+/** Compiles it into one file, as gulpfile.js does with the package. */
+async function compile(outfile: string): Promise<void> {
+	await build({
+		stdin: { contents: USED, resolveDir: ROOT },
+		outfile,
+		bundle: true,
+		packages: 'external',
+		platform: 'node',
+		format: 'cjs',
+		target: 'node20',
+	});
+}
+
 async function measure(rows: number, quick: boolean): Promise<z.infer<typeof measured>> {
 	const { node } = await ensureN8n();
 	const folder = await mkdtemp(join(tmpdir(), 'own-work-'));
 	try {
-		await installPackage(await packPackage(), folder);
+		const code = join(folder, 'code.js');
+		await compile(code);
 		const input = join(folder, 'input.json');
 		await writeFile(
 			input,
@@ -52,8 +75,7 @@ async function measure(rows: number, quick: boolean): Promise<z.infer<typeof mea
 				answer: answerOf(rows),
 			}),
 		);
-		const dist = join(folder, '.n8n/nodes/node_modules/n8n-nodes-airudder/dist');
-		const output = await runProgram(node, [join(__dirname, 'own-work.js'), dist, input], {
+		const output = await runProgram(node, [join(__dirname, 'own-work.js'), code, input], {
 			cwd: folder,
 			// n8n's own loader finds its modules for a community package in the same way.
 			env: { NODE_PATH: join(RUNTIME, 'n8n/node_modules') },
@@ -102,6 +124,6 @@ export const inProcess: Benchmark = {
 	name: 'in-process',
 	title: 'Our own work, without n8n around it',
 	method:
-		"The compiled package in the Node that runs n8n. Notices are parsed already, as n8n hands them over, and go through `webhook()` of the trigger: event, signature, duplicates, items. n8n's context is a stand-in that costs nothing. Medians of five rounds after three that do not count.",
+		"Our code, compiled as for the package, in the Node that runs n8n. Notices are parsed already, as n8n hands them over, and go through `webhook()` of the trigger: event, signature, duplicates, items. n8n's context is a stand-in that costs nothing. Medians of five rounds after three that do not count.",
 	run,
 };

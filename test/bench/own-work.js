@@ -3,17 +3,10 @@
  * loader adds to every function would otherwise be measured along. Prints JSON; started by inProcess.cts.
  */
 const { readFileSync } = require('node:fs');
-const { join } = require('node:path');
 
-const [, , dist, inputFile] = process.argv;
+const [, , codeFile, inputFile] = process.argv;
 const { roundsToCount, signingKey, notices, answer } = JSON.parse(readFileSync(inputFile, 'utf8'));
-const load = (path) => require(join(dist, path));
-
-const { AiRudderTrigger } = load('nodes/AiRudder/AiRudderTrigger.node.js');
-const { rowsToItems } = load('nodes/AiRudder/actions/fields/simplify.js');
-const { callHead } = load('nodes/AiRudder/records/callInfo.js');
-const { callRecord } = load('nodes/AiRudder/records/call.js');
-const { findRows } = load('nodes/AiRudder/transport/pages.js');
+const { AiRudderTrigger, rowsToItems, callHead, callRecord, findRows } = require(codeFile);
 
 const silent = () => {};
 const parameters = { events: ['callCompletion'], options: {}, simplify: true };
