@@ -12,7 +12,7 @@ const CLASSES = [...n8n.nodes, ...n8n.credentials].map((file) => ({
 	source: file.replace(/^dist/, '.').replace(/js$/, 'ts'),
 }));
 
-/** All code in one file: why, and what that costs, stands in CONTRIBUTING.md. */
+/** All code in one file: CONTRIBUTING.md says why. */
 const BUNDLE = 'dist/airudder.js';
 
 const BANNER = `'use strict';
@@ -40,10 +40,16 @@ async function bundle() {
 
 /** esbuild requires a package anew for each of our files, and Node then goes through n8n's folders each time. */
 function requireOnce(code) {
-	const seen = new Set();
+	const firstOf = new Map();
+	const renamed = new Map();
 	return code
-		.replace(/\b(import_\w+?)\d+\b/g, '$1')
-		.replace(/^var import_\w+ = .+\n/gm, (line) => (seen.has(line) ? '' : (seen.add(line), line)));
+		.replace(/^var (import_\w+) = (.+)\n/gm, (line, name, required) => {
+			const first = firstOf.get(required);
+			if (first === undefined) firstOf.set(required, name);
+			else renamed.set(name, first);
+			return first === undefined ? line : '';
+		})
+		.replace(/\bimport_\w+/g, (name) => renamed.get(name) ?? name);
 }
 
 /** What n8n requires: one line each, beside the icons, codex and schemas that belong to it. */
