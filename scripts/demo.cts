@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { OWNER, startDemo, type Demo } from './demo/demo.cts';
+import { ACCOUNT, OWNER, startDemo, type Demo } from './demo/demo.cts';
 import { describeOutcome, followOutcomes, type Outcome } from './demo/outcomes.cts';
 import { errorOf } from './real-n8n/execution.cts';
 import { hold } from './real-n8n/lock.cts';
@@ -25,7 +25,7 @@ function untilStopped(): Promise<void> {
 	});
 }
 
-function welcome({ campaign, outcomes }: Demo): string {
+function welcome({ campaign, outcomes, simulatorUrl }: Demo): string {
 	return `
 The demo is running. Nobody is really called: a stand-in for AI Rudder runs on this machine.
 
@@ -36,6 +36,14 @@ The demo is running. Nobody is really called: a stand-in for AI Rudder runs on t
      Ten contacts go to AI Rudder, which starts calling them.
   4. See the outcomes       here, one line a call, and in n8n:
                             ${outcomes.url}/executions
+     (n8n may show a Production Checklist there: it is advice for real use, close it.)
+
+Your own flow: the credential 'AI Rudder (demo)' is there to choose. A new one takes
+     App Key ${ACCOUNT.appKey}, App Secret ${ACCOUNT.appSecret}, Base URL ${simulatorUrl}
+Your own trigger: publish its workflow, and give the stand-in its production URL, from another terminal:
+     curl -d '{"event":"callCompletion","url":"<production URL>"}' ${simulatorUrl}/simulator/webhooks
+     From then on the outcomes come to your flow instead of here. For one made-up outcome:
+     npm run simulate -- callCompletion <production URL>
 
 Ctrl-C ends everything. The next start takes a few seconds and keeps your changes.
 

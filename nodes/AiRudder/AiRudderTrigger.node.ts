@@ -21,7 +21,7 @@ import { entriesOf } from './trigger/entries';
 import { isWanted, recognise } from './trigger/events';
 import { toItems } from './trigger/items';
 import { readNotice } from './trigger/notice';
-import { PROPERTIES } from './trigger/panel';
+import { PROPERTIES, SUBTITLE } from './trigger/panel';
 import { checkSender } from './trigger/sender';
 import { faultOf, readSettings } from './trigger/settings';
 import { refusalOf, verifyPush } from './trigger/verification';
@@ -36,8 +36,7 @@ export class AiRudderTrigger implements INodeType {
 		icon: { light: 'file:airudder.svg', dark: 'file:airudder.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["events"].length === 1 ? "1 event" : $parameter["events"].length + " events" }}',
+		subtitle: SUBTITLE,
 		description: 'Starts the workflow when AI Rudder reports a call or another event',
 		defaults: { name: 'AI Rudder Trigger' },
 		inputs: [],

@@ -23,7 +23,7 @@ const N8N_PORT = 5678;
 const SIMULATOR_PORT = 5690;
 /** One real second is this many of the simulated calls' seconds. */
 const SPEED = 20;
-const ACCOUNT = { appKey: 'demo-app-key', appSecret: 'demo-app-secret' };
+export const ACCOUNT = { appKey: 'demo-app-key', appSecret: 'demo-app-secret' };
 
 interface ShownWorkflow {
 	id: string;
@@ -36,6 +36,8 @@ export interface Demo {
 	client: N8nClient;
 	campaign: ShownWorkflow;
 	outcomes: ShownWorkflow;
+	/** Address of the stand-in for AI Rudder. */
+	simulatorUrl: string;
 	close(): Promise<void>;
 }
 
@@ -90,7 +92,7 @@ export async function startDemo(name: string): Promise<Demo> {
 		const close = async (): Promise<void> => {
 			await Promise.all([started.stop(), simulator.close()]);
 		};
-		return { client, campaign, outcomes, close };
+		return { client, campaign, outcomes, simulatorUrl: simulator.url, close };
 	} catch (error) {
 		await Promise.allSettled([n8n?.stop(), simulator.close()]);
 		// Most likely the user has changed or deleted what the demo relies on, which is their right.

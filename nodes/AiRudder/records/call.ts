@@ -133,22 +133,18 @@ export interface Redial {
 	intention: string | null;
 }
 
-/** A call as every operation and event of this package shows it. */
+/** A call as every operation and event of this package shows it: who and what came of it, then the IDs. */
 export interface CallRecord extends Payload {
-	workflowId: string | null;
-	workflowName: string | null;
-	nodeTaskId: string | null;
-	nodeTaskName: string | null;
-	taskId: string | null;
-	taskName: string | null;
-	callId: string | null;
-	caseId: string | null;
 	/** E.164 with + */
 	phoneNumber: string | null;
+	caseId: string | null;
 	/** created, pending, finished, cancelled, failed; finished does not mean answered */
 	status: string | null;
 	/** null while nothing is known yet */
 	answered: boolean | null;
+	/** A…I or `--` */
+	intention: string | null;
+	intentionDescription: string | null;
 	/** ISO 8601 UTC; for an answered call the moment of answering */
 	startedAt: string | null;
 	endedAt: string | null;
@@ -158,9 +154,6 @@ export interface CallRecord extends Payload {
 	talkSeconds: number | null;
 	ringSeconds: number | null;
 	ringResult: string | null;
-	/** A…I or `--` */
-	intention: string | null;
-	intentionDescription: string | null;
 	/** contact, bot, cancelled; only for an answered call: the vendor's initial value says nothing */
 	hangup: string | null;
 	/** Dials within the current round */
@@ -179,6 +172,13 @@ export interface CallRecord extends Payload {
 	variables: Payload;
 	contact: ContactRecord;
 	recordingUrl: string | null;
+	workflowId: string | null;
+	workflowName: string | null;
+	nodeTaskId: string | null;
+	nodeTaskName: string | null;
+	taskId: string | null;
+	taskName: string | null;
+	callId: string | null;
 	/** Whatever else the vendor sent, under its own names */
 	otherFields: Payload;
 }
@@ -195,17 +195,12 @@ export function callRecord(row: Payload, head: Payload = {}): CallRecord {
 	const status = text(field('status'));
 	const answered = wasAnswered(field('start'), field('end'), status);
 	return {
-		workflowId: text(field('workflowId')),
-		workflowName: text(field('workflowName')),
-		nodeTaskId: text(field('nodeTaskId')),
-		nodeTaskName: text(field('nodeTaskName')),
-		taskId: text(field('taskId')),
-		taskName: text(field('taskName')),
-		callId: text(field('callId')),
-		caseId: text(field('caseId')),
 		phoneNumber: text(field('phoneNumber')),
+		caseId: text(field('caseId')),
 		status,
 		answered,
+		intention: text(field('intention')),
+		intentionDescription: text(field('intentionDescription')),
 		startedAt: utcTime(field('start')),
 		endedAt: utcTime(field('end')),
 		startedAtLocal: localTime(field('start')),
@@ -213,8 +208,6 @@ export function callRecord(row: Payload, head: Payload = {}): CallRecord {
 		talkSeconds: answered === null ? null : answered ? seconds(field('start'), field('end')) : 0,
 		ringSeconds: number(field('ringSeconds')),
 		ringResult: ringResult(field('ringType')),
-		intention: text(field('intention')),
-		intentionDescription: text(field('intentionDescription')),
 		hangup: answered ? hangup(field('hangupType')) : null,
 		dialCount: number(field('dialCount')),
 		talkRounds: number(field('talkRounds')),
@@ -230,6 +223,13 @@ export function callRecord(row: Payload, head: Payload = {}): CallRecord {
 		variables: object(field('variables')),
 		contact: contactRecord(row),
 		recordingUrl: text(field('recordingUrl')),
+		workflowId: text(field('workflowId')),
+		workflowName: text(field('workflowName')),
+		nodeTaskId: text(field('nodeTaskId')),
+		nodeTaskName: text(field('nodeTaskName')),
+		taskId: text(field('taskId')),
+		taskName: text(field('taskName')),
+		callId: text(field('callId')),
 		otherFields: otherFields(row),
 	};
 }

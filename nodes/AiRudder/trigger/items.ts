@@ -47,10 +47,10 @@ function item(
 ): INodeExecutionData {
 	return dataItem({
 		event: event.option.value,
-		eventId,
-		receivedAt,
 		...withReachableNames(record),
 		...shared,
+		eventId,
+		receivedAt,
 		...(problems.length > 0 && { problems }),
 	});
 }

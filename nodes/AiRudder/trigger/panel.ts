@@ -11,7 +11,7 @@ const whenSelected = (...events: EventName[]) => ({ show: { events } });
 const NOTICES: INodeProperties[] = [
 	{
 		displayName:
-			'AI Rudder’s staff set this up. Send your AI Rudder contact: “Please send the Call Completion notices of our account, Info Check included, to [production URL], and sign them with a KEY of our own.” Agree on the KEY by a safe way and enter it in the credential as ‘Webhook Signing Key’: anyone can look up the default one and send you forged outcomes.',
+			'AI Rudder’s staff set this up. Copy the production URL from ‘Webhook URLs’ above and send your AI Rudder contact: “Please send the Call Completion notices of our account, Info Check included, to [production URL], and sign them with a KEY of our own.” Agree on the KEY by a safe way and enter it in the credential as ‘Webhook Signing Key’: anyone can look up the default one and send you forged outcomes.',
 		name: 'callNotice',
 		type: 'notice',
 		default: '',
@@ -19,7 +19,7 @@ const NOTICES: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'AI Rudder’s staff set this up. Send your AI Rudder contact: “Please send the Workflow Status Change notices of our account to [production URL].”',
+			'AI Rudder’s staff set this up. Copy the production URL from ‘Webhook URLs’ above and send your AI Rudder contact: “Please send the Workflow Status Change notices of our account to [production URL].”',
 		name: 'workflowStatusNotice',
 		type: 'notice',
 		default: '',
@@ -27,7 +27,7 @@ const NOTICES: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'AI Rudder’s staff set this up. Send your AI Rudder contact: “Please send the WABA Message Status Alteration and Chatbot Session End notices of our account to [production URL].” Their signature cannot be checked, because the method is not published: keep the URL secret, and use the option ‘IP Allowlist’.',
+			'AI Rudder’s staff set this up. Copy the production URL from ‘Webhook URLs’ above and send your AI Rudder contact: “Please send the WABA Message Status Alteration and Chatbot Session End notices of our account to [production URL].” Their signature cannot be checked, because the method is not published: keep the URL secret, and use the option ‘IP Allowlist’.',
 		name: 'whatsAppNotice',
 		type: 'notice',
 		default: '',
@@ -35,7 +35,7 @@ const NOTICES: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'You set up List Completion, Custom API Node Push and the Predictive Dialer events: open the workflow in the workflow editor of AI Rudder’s console and enter the production URL there. These notices carry no signature: keep the URL secret, and use the options ‘IP Allowlist’ and, for pushes, ‘Verify With AI Rudder’.',
+			'You set up List Completion, Custom API Node Push and the Predictive Dialer events: open the workflow in the workflow editor of AI Rudder’s console and enter the production URL there; it stands above, under ‘Webhook URLs’. These notices carry no signature: keep the URL secret, and use the options ‘IP Allowlist’ and, for pushes, ‘Verify With AI Rudder’.',
 		name: 'consoleNotice',
 		type: 'notice',
 		default: '',
@@ -171,6 +171,11 @@ const OPTIONS: INodeProperties[] = [
 		],
 	},
 ];
+
+const NAMES = Object.fromEntries(EVENTS.map(({ option }) => [option.value, option.name]));
+
+/** Under the node on the canvas: the one event, or how many there are. */
+export const SUBTITLE = `={{ $parameter["events"].length === 1 ? (${JSON.stringify(NAMES)})[$parameter["events"][0]] : $parameter["events"].length + " Events" }}`;
 
 /** What the editor shows of the trigger. */
 export const PROPERTIES: INodeProperties[] = [

@@ -51,7 +51,7 @@ const fields: INodeProperties[] = [
 		field.name === 'caseId' ? shownWith({ referenceIn: ['variable'] }, [field]) : field,
 	),
 	{
-		displayName: 'Reference Travels In',
+		displayName: 'Send Reference As',
 		name: 'referenceIn',
 		type: 'options',
 		default: 'variable',
@@ -61,7 +61,7 @@ const fields: INodeProperties[] = [
 			{
 				name: 'Case ID',
 				value: 'caseId',
-				description: 'In place of a case ID of your own. Nothing has to be declared.',
+				description: 'In place of a case ID of your own. Nothing has to be declared for it.',
 			},
 			{
 				name: 'Variable',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { contactKeyFields, readContactKey } from '../fields/contactKey';
 import { readId, workflowTaskField } from '../fields/locators';
 import { commonOptions, optionsField } from '../fields/options';
-import { simplifyField } from '../fields/simplify';
+import { simplifiedInOptions, simplifyField } from '../fields/simplify';
 import type { ItemOperation } from '../operation';
 
 export const cancel: ItemOperation = {
@@ -13,7 +13,7 @@ export const cancel: ItemOperation = {
 		description:
 			'Drop the remaining steps of one contact; a call that is going on may not be cut. Dials nobody and may be repeated, but cannot be undone.',
 	},
-	fields: [workflowTaskField, ...contactKeyFields, simplifyField, optionsField()],
+	fields: [workflowTaskField, ...contactKeyFields, optionsField([simplifyField])],
 
 	async execute(client, itemIndex) {
 		const workflowId = readId(this, 'workflowId', 'Workflow Task', itemIndex);
@@ -25,7 +25,7 @@ export const cancel: ItemOperation = {
 			z.unknown(),
 			send,
 		);
-		const simplify = this.getNodeParameter('simplify', itemIndex) === true;
+		const simplify = simplifiedInOptions(this, itemIndex);
 		const json = { workflowId, phoneNumber, caseId, cancelled: true };
 		return [{ json: simplify ? json : { response } }];
 	},

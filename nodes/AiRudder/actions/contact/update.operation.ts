@@ -10,7 +10,7 @@ import { quotable } from '../../transport/redact';
 import { contactKeyFields, readContactKey } from '../fields/contactKey';
 import { readId, workflowTaskField } from '../fields/locators';
 import { commonOptions, optionsField } from '../fields/options';
-import { simplifyField } from '../fields/simplify';
+import { simplifiedInOptions, simplifyField } from '../fields/simplify';
 import type { ItemOperation } from '../operation';
 import { furtherDetails } from '../upload/contact';
 import { contactDetailsField } from '../upload/contactFields';
@@ -29,8 +29,7 @@ export const update: ItemOperation = {
 		...contactKeyFields,
 		...variablesFields,
 		contactDetailsField,
-		simplifyField,
-		optionsField(),
+		optionsField([simplifyField]),
 	],
 	// Two changes to one contact have to arrive in the order of the input.
 	sequential: true,
@@ -47,7 +46,7 @@ export const update: ItemOperation = {
 			send,
 		);
 		throwIfRejected(this, data);
-		const simplify = this.getNodeParameter('simplify', itemIndex) === true;
+		const simplify = simplifiedInOptions(this, itemIndex);
 		return [{ json: simplify ? { workflowId, ...contact, updated: true } : { response } }];
 	},
 };

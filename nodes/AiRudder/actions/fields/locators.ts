@@ -53,7 +53,7 @@ export const outboundTaskFields: INodeProperties[] = [
 	workflowTaskOfList,
 	locator('Outbound Task', 'taskId', 'getOutboundTasks', {
 		placeholder: 'e.g. 459acf3df0ec4b1d8a9679dc208ad96f',
-		description: "The dialling task, chosen from the workflow task's or by the 'taskId' of a call",
+		description: "A dialling task of the workflow task above, or the 'taskId' of a call",
 		ofWorkflowTask: true,
 	}),
 ];
@@ -62,7 +62,7 @@ export const wabaTaskFields: INodeProperties[] = [
 	workflowTaskOfList,
 	locator('WABA Task', 'wabaTaskId', 'getWabaTasks', {
 		placeholder: 'e.g. 602ff2fc65e04b1d8a9679dcb89b4ee9',
-		description: "The WhatsApp task, chosen from the workflow task's or by its ID",
+		description: 'A WhatsApp task of the workflow task above, or its ID',
 		ofWorkflowTask: true,
 	}),
 ];

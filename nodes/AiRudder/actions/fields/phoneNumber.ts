@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { lazy } from '../../lazy';
 import { maskPhoneNumber } from '../../transport/redact';
 
-const PHONE_NUMBER_RULE = 'Write it with + and the country code, digits only, such as +12025550123';
+const PHONE_NUMBER_RULE =
+	'Write it with + and the country code, such as +12025550123. To take it from the input, drag its column into the field.';
 
 /** E.164 with +; spaces, dots, dashes and brackets that people write are taken out. */
 const phoneNumberSchema = lazy(() =>

@@ -88,8 +88,7 @@ export const contactFields: INodeProperties[] = [
 	{
 		...phoneNumberField,
 		required: true,
-		description:
-			'With + and the country code. Use an expression to take it from the input, such as {{ $json.phone }}.',
+		hint: 'Drag the column with the phone numbers here from the input',
 	},
 	caseIdField,
 	...variablesFields,

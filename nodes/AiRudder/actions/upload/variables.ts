@@ -22,9 +22,13 @@ export const variablesFields: INodeProperties[] = [
 			{
 				name: 'Input Columns',
 				value: 'input',
-				description: 'Every column of the input item becomes the variable of the same name',
+				description: 'Columns of the input become the variables of the same names',
 			},
-			{ name: 'JSON', value: 'json', description: 'An object with one entry a variable' },
+			{
+				name: 'JSON',
+				value: 'json',
+				description: 'Names and values of all variables as one JSON object',
+			},
 		],
 	},
 	{
@@ -74,8 +78,8 @@ export const variablesFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. amount, due_date',
 		displayOptions: { show: { variablesFrom: ['input'] } },
-		description:
-			'Names separated by commas. Leave empty to send every column that holds text or a number.',
+		description: 'Names separated by commas',
+		hint: 'When this is empty, AI Rudder gets every column that holds text or a number',
 	},
 ];
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readId, workflowTaskField } from '../fields/locators';
 import { commonOptions, optionsField } from '../fields/options';
-import { simplifyField } from '../fields/simplify';
+import { simplifiedInOptions, simplifyField } from '../fields/simplify';
 import type { ItemOperation } from '../operation';
 
 export const stop: ItemOperation = {
@@ -12,7 +12,7 @@ export const stop: ItemOperation = {
 		description:
 			'End a task for all its contacts. Dials nobody and may be repeated, but cannot be undone.',
 	},
-	fields: [workflowTaskField, simplifyField, optionsField()],
+	fields: [workflowTaskField, optionsField([simplifyField])],
 
 	async execute(client, itemIndex) {
 		const workflowId = readId(this, 'workflowId', 'Workflow Task', itemIndex);
@@ -23,7 +23,7 @@ export const stop: ItemOperation = {
 			z.unknown(),
 			send,
 		);
-		const simplify = this.getNodeParameter('simplify', itemIndex) === true;
+		const simplify = simplifiedInOptions(this, itemIndex);
 		return [{ json: simplify ? { workflowId, stopped: true } : { response } }];
 	},
 };

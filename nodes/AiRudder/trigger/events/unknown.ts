@@ -5,9 +5,9 @@ import type { WebhookEvent } from './event';
 /** Whatever no other event recognises: it must not vanish. */
 export const unknown: WebhookEvent = {
 	option: {
-		name: 'Unknown',
+		name: 'Other Notice',
 		value: 'unknown',
-		action: 'On any other notice',
+		action: 'On other notice',
 		description: 'Anything else that reaches the URL, handed on as it came',
 	},
 	selectedBy: ['unknown'],
