@@ -23,10 +23,7 @@ describe('Stop', () => {
 		const parameters = { ...STOP, workflowId: byId(workflowId) };
 
 		const items = await execute(parameters, world.credential);
-		const [raw] = await execute(
-			{ ...parameters, options: { simplify: false } },
-			world.credential,
-		);
+		const [raw] = await execute({ ...parameters, options: { simplify: false } }, world.credential);
 
 		expect(bodies('workflowTask:stop')).toEqual([
 			{ workflow_id: workflowId },

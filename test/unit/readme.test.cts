@@ -1,5 +1,5 @@
 /** The README's tables say what the code has, no more and no less. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RESOURCES } from '../../nodes/AiRudder/actions/resources.ts';
 import {
@@ -48,4 +48,17 @@ test('every operation of the node under the name it has in the editor', () => {
 test('every event under the name it has in the editor', () => {
 	const rows = rowsOf(section('Events').split('\n### ')[0]).map(([name]) => name);
 	expect(rows.sort()).toEqual(EVENTS.map(({ option }) => option.name).sort());
+});
+
+test('every message under Troubleshooting is one that the nodes give', () => {
+	const nodes = join(__dirname, '../../nodes');
+	const source = readdirSync(nodes, { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.ts'))
+		.map((file) => readFileSync(join(nodes, file), 'utf8'))
+		.join('\n');
+	const messages = rowsOf(section('Troubleshooting'))
+		.map(([message]) => message.replace(/^… | …$/g, '').replace("'Phone Number' ", ''))
+		.filter((message) => !/^(the trigger|nothing|Cannot access "callee")/.test(message));
+	expect(messages.length).toBeGreaterThan(8);
+	expect(messages.filter((message) => !source.includes(message))).toEqual([]);
 });

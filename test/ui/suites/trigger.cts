@@ -18,13 +18,22 @@ export function triggerTests(stage: () => Stage): void {
 		const trigger = outcomes.nodes.find(({ name }) => name === TRIGGER);
 		expect(trigger).toBeDefined();
 		if (trigger) await panel.getByText(world.client.webhookUrl(trigger)).waitFor();
-		await panel.getByText(/Send your AI Rudder contact/).waitFor();
+		await panel.getByText(/send your AI Rudder contact/).waitFor();
 		await panel
 			.getByText(/Webhook Signing Key/)
 			.first()
 			.waitFor();
 		await takeScreenshot(editor.page, 'trigger');
 		await editor.closeNode();
+	});
+
+	test('shows on the canvas which event it waits for, or how many', async () => {
+		const { editor } = stage();
+		const panel = await editor.openNode(TRIGGER);
+		const chosen = panel.locator(byTestId('parameter-input-events'));
+		const isOne = (await chosen.locator('.el-tag').count()) === 1;
+		await editor.closeNode();
+		await editor.node(TRIGGER).getByText(isOne ? 'Call Completion' : '2 Events').waitFor();
 	});
 
 	test('an outcome that came back stands under Executions', async () => {
