@@ -27,7 +27,10 @@ const KINDS: Record<FailureKind, true> = {
 
 describe.each(Object.keys(KINDS) as FailureKind[])('%s', (kind) => {
 	test.each(ENDPOINT_NAMES)('of %s: what happened and what to do, in n8n’s manner', (name) => {
-		const { message, description } = explain({ kind, detail: 'what else is known' }, endpoint(name));
+		const { message, description } = explain(
+			{ kind, detail: 'what else is known' },
+			endpoint(name),
+		);
 		for (const text of [message, description]) {
 			expect(text).toMatch(/^\S.{10,}/);
 			expect(text).not.toMatch(/\b(errors?|problems?|failures?|mistakes?|undefined)\b/i);
