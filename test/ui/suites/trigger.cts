@@ -13,7 +13,7 @@ export function triggerTests(stage: () => Stage): void {
 	test('shows the production URL and who has to be told', async () => {
 		const { editor, world, outcomes } = stage();
 		const panel = await editor.openNode(TRIGGER);
-		await panel.getByText('Webhook URLs').click();
+		await panel.getByText('Webhook URLs', { exact: true }).click();
 		await panel.getByText('Production URL', { exact: true }).click();
 		const trigger = outcomes.nodes.find(({ name }) => name === TRIGGER);
 		expect(trigger).toBeDefined();
