@@ -20,19 +20,35 @@ export const oursTrigger: WebhookPeer = {
 	},
 };
 
-export const emptyTrigger: WebhookPeer = {
-	name: 'empty community trigger',
-	build() {
+const floor = (name: string, nodeType: string, withCredential: boolean): WebhookPeer => ({
+	name,
+	build(credential) {
 		const node: WorkflowNode = {
-			name: 'Empty',
-			type: 'n8n-nodes-empty-trigger.emptyTrigger',
+			name: 'Floor',
+			type: `n8n-nodes-empty-trigger.${nodeType}`,
 			typeVersion: 1,
 			webhookId: randomUUID(),
 			parameters: {},
+			...(withCredential && { credentials: { aiRudderApi: credential } }),
 		};
-		return { workflow: inARow('Empty', node), path: communityPath(node) };
+		return { workflow: inARow(name, node), path: communityPath(node) };
 	},
-};
+});
+
+export const emptyTrigger = floor('empty community trigger', 'emptyTrigger', false);
+
+/** n8n looks at the credentials of a workflow with every execution. */
+export const emptyWithCredential = floor(
+	'empty community trigger with a credential',
+	'emptyTrigger',
+	true,
+);
+
+export const splitTrigger = floor(
+	'empty community trigger with a credential, one item per call',
+	'splitTrigger',
+	true,
+);
 
 function coreWebhook(...behind: WorkflowNode[]) {
 	const path = randomUUID();
@@ -92,6 +108,8 @@ export const webhookAndCode: WebhookPeer = {
 export const WEBHOOK_PEERS: readonly WebhookPeer[] = [
 	oursTrigger,
 	emptyTrigger,
+	emptyWithCredential,
+	splitTrigger,
 	webhookNode,
 	webhookAndCode,
 ];

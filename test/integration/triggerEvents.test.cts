@@ -120,6 +120,43 @@ describe.each(Object.entries(BY_EVENT))('%s', (event, payload) => {
 	});
 });
 
+/** What users' Remove Duplicates nodes have kept: another ID would let a repeat through. */
+const EVENT_IDS: Record<string, string> = {
+	apiNodePush: '994747ac222c584bdf12f9607d2de406',
+	callCompletion: '99dfa5ce3c09613ccacee73c8cbe28e9',
+	callCompletionInfoCheck: '22fc8119b57cee62120ea65528839670',
+	chatbotSessionEnd: '3769f1989d07aa58c08196ecf2e2ddbc',
+	dialerAgentStatus: '16315cc852fb5ec4bf0fa5dcde8470e8',
+	dialerContactStatus: 'f19022bbd6ae0a2729696229b1cd4549',
+	dialerTaskStatus: 'ae02662f428a5a7f9b2009acdbfb8567',
+	listCompletion: '68366c285bc5226166ecdebb08a6cb2c',
+	unknown: '27e354ea73f37cb1c246cfdea3dd7532',
+	wabaMessage: '3280ef7656c3e740902ae4a688f5e393',
+	workflowStatus: 'ba74f436fb9a66bb0db9b3fb8b36c9c5',
+};
+
+test('every event has the ID that it has always had', async () => {
+	const ids = Object.entries(BY_EVENT).map(async ([event, payload]) => [
+		event,
+		(await one(payload)).eventId,
+	]);
+	expect(Object.fromEntries(await Promise.all(ids))).toEqual(EVENT_IDS);
+});
+
+test('calls without a name of their own, and unequal ones with the same name, keep their IDs', async () => {
+	const n8n = new Instance();
+	const twin = { CallID: 'c1', CalleeNumber: '+12025550123', Status: 'finished', CallTimes: 1 };
+	await n8n.post(
+		signed({ TaskID: 't1', Details: [twin, { ...twin, RingTime: 9 }, { note: 'x' }, null] }),
+	);
+	expect(n8n.items.map(({ eventId }) => eventId)).toEqual([
+		'e6d94a76461e3687c5fd21d5e88a14cd',
+		'24d9507d0b0d72ebd0caf15d6c2fc893',
+		'ff679d25c066fe48568752c40d159403',
+		'd4b125fbd820f5647b004e22c99656a6',
+	]);
+});
+
 test.each(['callCompletion', 'callCompletionInfoCheck'])(
 	'a call notice goes on whichever call event is selected: %s',
 	async (selected) => {

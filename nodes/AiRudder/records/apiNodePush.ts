@@ -1,5 +1,5 @@
 import { callRecord } from './call';
-import { CONTACT_SPELLINGS, contactRecord } from './contact';
+import { CONTACT_FIELDS, CONTACT_SPELLINGS, contactRecord } from './contact';
 import { isPayload, object, read, text, type Payload } from './read';
 
 const KNOWN = new Set([
@@ -38,7 +38,7 @@ export function apiNodePushRecord(payload: Payload): Payload {
 		phoneNumber,
 		caseId,
 		contact: {
-			...contactRecord(contact),
+			...contactRecord((name) => read(contact, CONTACT_FIELDS[name])),
 			extra: contact.extra ?? null,
 			extend: extend ?? null,
 			otherFields: Object.fromEntries(otherContactFields),

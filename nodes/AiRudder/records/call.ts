@@ -1,14 +1,13 @@
-import { CONTACT_SPELLINGS, contactRecord, type ContactRecord } from './contact';
+import { CONTACT_FIELDS, contactRecord, type ContactRecord } from './contact';
 import {
 	isPayload,
 	isTime,
-	localTime,
+	momentOf,
 	number,
 	object,
 	objects,
 	read,
 	text,
-	utcTime,
 	type Payload,
 } from './read';
 
@@ -49,12 +48,16 @@ const CALL_FIELDS = {
 	],
 } as const;
 
+const FIELDS = { ...CALL_FIELDS, ...CONTACT_FIELDS };
+
+type FieldName = keyof typeof FIELDS;
+
 /** The label of a redial, which stands for its intention. */
 const RESULT_LABEL = ['ResultLabel', 'result_label'];
 
 type Kind = 'text' | 'number' | 'time' | 'object' | 'list';
 
-const KINDS: Partial<Record<keyof typeof CALL_FIELDS, Kind>> = {
+const KINDS: Partial<Record<FieldName, Kind>> = {
 	dialCount: 'number',
 	end: 'time',
 	labels: 'object',
@@ -76,24 +79,29 @@ const FITS: Record<Kind, (value: unknown) => boolean> = {
 	list: (value) => Array.isArray(value) && value.every(isPayload),
 };
 
+const FIELD_NAMES = Object.keys(FIELDS) as FieldName[];
+
+const INDEX = Object.fromEntries(FIELD_NAMES.map((name, index) => [name, index])) as Record<
+	FieldName,
+	number
+>;
+
+const NOTHING: readonly unknown[] = FIELD_NAMES.map(() => null);
+
 interface Place {
-	kind: Kind;
+	/** Which of the fields. */
+	index: number;
+	fits: (value: unknown) => boolean;
 	/** All that may hold this field; the first that does is read. */
 	spellings: readonly string[];
 }
 
-const PLACE_BY_SPELLING = new Map<string, Place>([
-	...CONTACT_SPELLINGS.map((spelling): [string, Place] => [
-		spelling,
-		{ kind: 'text', spellings: [spelling] },
-	]),
-	...Object.entries(CALL_FIELDS).flatMap(([name, spellings]) =>
-		spellings.map((spelling): [string, Place] => [
-			spelling,
-			{ kind: KINDS[name as keyof typeof CALL_FIELDS] ?? 'text', spellings },
-		]),
-	),
-]);
+const PLACE_BY_SPELLING = new Map<string, Place>(
+	FIELD_NAMES.flatMap((name, index) => {
+		const place = { index, fits: FITS[KINDS[name] ?? 'text'], spellings: FIELDS[name] };
+		return FIELDS[name].map((spelling): [string, Place] => [spelling, place]);
+	}),
+);
 
 /** What the vendor's `RingType` means; inferred, but for the names themselves, which are documented. */
 const RING_RESULTS: Record<string, string> = {
@@ -188,12 +196,14 @@ export interface CallRecord extends Payload {
  * Never throws: what is missing or of another type is null or empty.
  */
 export function callRecord(row: Payload, head: Payload = {}): CallRecord {
-	const field = (name: keyof typeof CALL_FIELDS) => {
-		const own = read(row, CALL_FIELDS[name]);
-		return own === null ? read(head, CALL_FIELDS[name]) : own;
-	};
+	const own = readRow(row);
+	const ownField = (name: FieldName) => own.held[INDEX[name]];
+	const field = (name: keyof typeof CALL_FIELDS) => ownField(name) ?? read(head, CALL_FIELDS[name]);
 	const status = text(field('status'));
-	const answered = wasAnswered(field('start'), field('end'), status);
+	const start = momentOf(field('start'));
+	const end = momentOf(field('end'));
+	const length = Number.isNaN(end.ms - start.ms) ? null : Math.round((end.ms - start.ms) / 1000);
+	const answered = wasAnswered(length, status);
 	return {
 		phoneNumber: text(field('phoneNumber')),
 		caseId: text(field('caseId')),
@@ -201,11 +211,11 @@ export function callRecord(row: Payload, head: Payload = {}): CallRecord {
 		answered,
 		intention: text(field('intention')),
 		intentionDescription: text(field('intentionDescription')),
-		startedAt: utcTime(field('start')),
-		endedAt: utcTime(field('end')),
-		startedAtLocal: localTime(field('start')),
-		endedAtLocal: localTime(field('end')),
-		talkSeconds: answered === null ? null : answered ? seconds(field('start'), field('end')) : 0,
+		startedAt: start.utc,
+		endedAt: end.utc,
+		startedAtLocal: start.local,
+		endedAtLocal: end.local,
+		talkSeconds: answered ? length : answered === null ? null : 0,
 		ringSeconds: number(field('ringSeconds')),
 		ringResult: ringResult(field('ringType')),
 		hangup: answered ? hangup(field('hangupType')) : null,
@@ -221,7 +231,7 @@ export function callRecord(row: Payload, head: Payload = {}): CallRecord {
 		redials: objects(field('redials')).map(redial),
 		questionAnswers: objects(field('questionAnswers')),
 		variables: object(field('variables')),
-		contact: contactRecord(row),
+		contact: contactRecord(ownField),
 		recordingUrl: text(field('recordingUrl')),
 		workflowId: text(field('workflowId')),
 		workflowName: text(field('workflowName')),
@@ -230,12 +240,16 @@ export function callRecord(row: Payload, head: Payload = {}): CallRecord {
 		taskId: text(field('taskId')),
 		taskName: text(field('taskName')),
 		callId: text(field('callId')),
-		otherFields: otherFields(row),
+		otherFields: own.others,
 	};
 }
 
-/** What has no place in the record, or not the type that its place has: nothing is lost. */
-function otherFields(row: Payload): Payload {
+/**
+ * Once over a row. What has no place in the record, or not the type that its place has, stands in
+ * `others`: nothing is lost.
+ */
+function readRow(row: Payload): { held: unknown[]; others: Payload } {
+	const held = NOTHING.slice();
 	const others: Array<[string, unknown]> = [];
 	for (const key of Object.keys(row)) {
 		const value = row[key];
@@ -244,24 +258,18 @@ function otherFields(row: Payload): Payload {
 			if (value === null || value === '') continue;
 			// Of several spellings the first that holds something is read.
 			const isRead = key === place.spellings[0] || read(row, place.spellings) === value;
-			if (isRead && FITS[place.kind](value)) continue;
+			if (isRead) held[place.index] = value;
+			if (isRead && place.fits(value)) continue;
 		}
 		others.push([key, value]);
 	}
-	return Object.fromEntries(others);
+	return { held, others: Object.fromEntries(others) };
 }
 
 /** Answered means that the call ended later than it started (documented); equal means unanswered. */
-function wasAnswered(start: unknown, end: unknown, status: string | null): boolean | null {
-	const length = seconds(start, end);
+function wasAnswered(length: number | null, status: string | null): boolean | null {
 	if (length !== null) return length > 0;
 	return status !== null && NEVER_ANSWERED.has(status) ? false : null;
-}
-
-function seconds(start: unknown, end: unknown): number | null {
-	if (typeof start !== 'string' || typeof end !== 'string') return null;
-	const ms = Date.parse(end) - Date.parse(start);
-	return Number.isNaN(ms) ? null : Math.round(ms / 1000);
 }
 
 function ringResult(ringType: unknown): string | null {

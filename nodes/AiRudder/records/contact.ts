@@ -1,7 +1,7 @@
-import { read, text, type Payload } from './read';
+import { text } from './read';
 
 /** What a contact was uploaded with, beside number, case ID and variables: our name → the vendor's. */
-const CONTACT_FIELDS = {
+export const CONTACT_FIELDS = {
 	name: ['CalleeName', 'callee_name'],
 	gender: ['CalleeGender', 'callee_gender'],
 	platformName: ['PlatformName', 'platform_name'],
@@ -16,14 +16,24 @@ const CONTACT_FIELDS = {
 	extraC: ['ExtraC', 'extra_c'],
 } as const;
 
-export type ContactRecord = Record<keyof typeof CONTACT_FIELDS, string | null>;
+export type ContactField = keyof typeof CONTACT_FIELDS;
+
+export type ContactRecord = Record<ContactField, string | null>;
 
 export const CONTACT_SPELLINGS: readonly string[] = Object.values(CONTACT_FIELDS).flat();
 
-const FIELD_LIST = Object.entries(CONTACT_FIELDS);
-
-export function contactRecord(payload: Payload): ContactRecord {
-	const record: Record<string, string | null> = {};
-	for (const [name, spellings] of FIELD_LIST) record[name] = text(read(payload, spellings));
-	return record as ContactRecord;
-}
+/** `field` gives what stands in one of the fields above. */
+export const contactRecord = (field: (name: ContactField) => unknown): ContactRecord => ({
+	name: text(field('name')),
+	gender: text(field('gender')),
+	platformName: text(field('platformName')),
+	comments: text(field('comments')),
+	borrowedDate: text(field('borrowedDate')),
+	dueDate: text(field('dueDate')),
+	borrowedAmount: text(field('borrowedAmount')),
+	totalOwingAmount: text(field('totalOwingAmount')),
+	currencyUnit: text(field('currencyUnit')),
+	extraA: text(field('extraA')),
+	extraB: text(field('extraB')),
+	extraC: text(field('extraC')),
+});

@@ -11,18 +11,23 @@ const UNTOUCHED = ['payload', 'response'];
 
 /** The same record without the names that no expression could reach, at any depth. */
 export function withReachableNames(record: Payload): Payload {
-	if (!Object.entries(record).some(isRefused)) return record;
+	if (!hasRefusedField(record)) return record;
 	const untouched = Object.entries(record).filter(([key]) => UNTOUCHED.includes(key));
 	return { ...objectWithReachableNames(record), ...Object.fromEntries(untouched) };
 }
 
-const isRefused = ([key, value]: [string, unknown]): boolean =>
-	!UNTOUCHED.includes(key) && (isRefusedName(key) || hasRefusedName(value));
+// What follows runs over every field of every call: no lists of them are made.
+function hasRefusedField(record: Payload): boolean {
+	for (const key in record) {
+		if (UNTOUCHED.includes(key)) continue;
+		if (isRefusedName(key) || hasRefusedName(record[key])) return true;
+	}
+	return false;
+}
 
 function hasRefusedName(value: unknown): boolean {
 	if (Array.isArray(value)) return value.some(hasRefusedName);
 	if (!isPayload(value)) return false;
-	// Runs over every field of every call: no lists of them are made.
 	for (const key in value) {
 		if (isRefusedName(key) || hasRefusedName(value[key])) return true;
 	}

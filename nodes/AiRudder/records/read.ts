@@ -34,16 +34,27 @@ export const objects = (value: unknown): Payload[] =>
 
 const WITH_ZONE = /(?:Z|[+-]\d{2}:?\d{2})$/;
 
-/** ISO 8601 UTC; null for a time without a zone, which cannot be converted. */
-export function utcTime(value: unknown): string | null {
-	if (typeof value !== 'string' || !WITH_ZONE.test(value)) return null;
-	const ms = Date.parse(value);
-	return Number.isNaN(ms) ? null : new Date(ms).toISOString();
+/** A time of the vendor's, which comes with or without a zone. */
+interface Moment {
+	/** ISO 8601 UTC; null for a time without a zone, which cannot be converted. */
+	utc: string | null;
+	/** As it came; null when it names a zone. */
+	local: string | null;
+	/** For the distance of two; NaN for what is no time. */
+	ms: number;
 }
 
-/** The vendor's local time as it came; null when it names a zone. */
-export const localTime = (value: unknown): string | null =>
-	typeof value === 'string' && value !== '' && !WITH_ZONE.test(value) ? value : null;
+const NO_MOMENT: Moment = { utc: null, local: null, ms: NaN };
+
+export function momentOf(value: unknown): Moment {
+	if (typeof value !== 'string' || value === '') return NO_MOMENT;
+	const ms = Date.parse(value);
+	if (!WITH_ZONE.test(value)) return { utc: null, local: value, ms };
+	return { utc: Number.isNaN(ms) ? null : new Date(ms).toISOString(), local: null, ms };
+}
+
+export const utcTime = (value: unknown): string | null => momentOf(value).utc;
+export const localTime = (value: unknown): string | null => momentOf(value).local;
 
 /** Whether one of the two can be read. */
 export const isTime = (value: unknown): boolean =>

@@ -83,9 +83,9 @@ function referenceIn(call: unknown): string | undefined {
 async function isTrusted(
 	context: IWebhookFunctions,
 	{ payload }: Notice,
-	{ checkSignature }: TriggerSettings,
+	settings: TriggerSettings,
 ): Promise<boolean> {
-	if (checkSignature || (await isSignedForUs(context, payload))) return true;
+	if (settings.checkSignature || (await isSignedForUs(context, payload, settings))) return true;
 	context.logger.warn(
 		`${PREFIX} handed no outcome to the execution that waits for it: its notice is not signed with the 'Webhook Signing Key' of the credential`,
 	);

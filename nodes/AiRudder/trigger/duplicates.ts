@@ -22,11 +22,11 @@ export async function unseen(
 	settings: TriggerSettings,
 	deadline: number,
 ): Promise<Entry[] | undefined> {
-	const { removeDuplicates, windowMs, respondAtOnce } = settings;
+	const { nodeId, removeDuplicates, windowMs, respondAtOnce } = settings;
 	// Whoever tries the test URL wants to see every notice.
 	if (!removeDuplicates || context.getMode() === 'manual') return entries;
 
-	const memory = memoryOf(context, windowMs);
+	const memory = memoryOf(context, nodeId, windowMs);
 	if (respondAtOnce) recall(context, memory);
 	const claim = await memory.take(entries, windowMs, deadline);
 	if (claim === undefined) return undefined;
@@ -42,8 +42,8 @@ export async function unseen(
 	return claim.entries;
 }
 
-function memoryOf(context: IWebhookFunctions, windowMs: number): Memory {
-	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+function memoryOf(context: IWebhookFunctions, nodeId: string, windowMs: number): Memory {
+	const key = JSON.stringify([context.getWorkflow().id, nodeId]);
 	const known = memories.get(key);
 	if (known) return known;
 	for (const [other, memory] of memories) {

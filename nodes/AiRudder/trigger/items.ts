@@ -111,7 +111,7 @@ function verificationFields({ verified, problems, record }: Verification, simpli
 }
 
 const noticeProblems = (event: WebhookEvent, { payload, problems }: Notice): string[] =>
-	problems.length > 0 ? problems : problemsOf(event.schema(), payload);
+	problems.length > 0 ? problems : problemsOf(event.schema, payload);
 
 function entryProblems(
 	{ aggregate }: WebhookEvent,
@@ -121,7 +121,7 @@ function entryProblems(
 	if (!aggregate) return [];
 	const { field, schema } = aggregate;
 	if (value === undefined) return Array.isArray(payload[field]) ? [`'${field}' is empty`] : [];
-	return problemsOf(schema(), value, [field, String(index)]);
+	return problemsOf(schema, value, `${field}.${index}`);
 }
 
 /** What was parsed from JSON is what n8n calls a data object. */

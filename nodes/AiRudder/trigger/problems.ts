@@ -1,45 +1,63 @@
-import type { z } from 'zod';
+import { isPayload } from '../records/read';
+import { needed, record, type Field, type Fields } from './events/fields';
 
 const MOST = 20;
 
 const WORDS: Record<string, string> = {
-	array: 'a list',
 	boolean: 'true or false',
+	list: 'a list',
 	null: 'empty',
 	number: 'a number',
 	object: 'an object',
-	record: 'an object',
-	string: 'text',
+	text: 'text',
 };
 
 /**
- * What of a value does not fit what AI Rudder documents, in plain words and without the values. The
- * value goes on all the same.
+ * What of an object does not fit what AI Rudder documents, in plain words and without the values. The
+ * object goes on all the same.
  */
-export function problemsOf(schema: z.ZodTypeAny, value: unknown, prefix: string[] = []): string[] {
-	const parsed = schema.safeParse(value);
-	if (parsed.success) return [];
-	const { issues } = parsed.error;
-	const problems = issues.slice(0, MOST).map((issue) => {
-		const field = [...prefix, ...issue.path].map(String).join('.') || 'notice';
-		const actual = kindOf(issue.path.reduce<unknown>(at, value));
-		const expected = 'expected' in issue ? WORDS[String(issue.expected)] : undefined;
-		if (actual === undefined) return `'${field}' is missing`;
-		return expected === undefined
-			? `'${field}' is not as documented`
-			: `'${field}' is ${actual} instead of ${expected}`;
-	});
-	const more = issues.length - problems.length;
-	return more > 0 ? [...problems, `${more} more fields are not as documented`] : problems;
+export function problemsOf(fields: Fields, value: unknown, place = ''): string[] {
+	const problems: string[] = [];
+	check(needed(record(fields)), value, '', place, problems);
+	const more = problems.length - MOST;
+	return more > 0
+		? [...problems.slice(0, MOST), `${more} more fields are not as documented`]
+		: problems;
 }
 
-const at = (value: unknown, key: PropertyKey): unknown =>
-	typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-		? Reflect.get(value, key)
-		: undefined;
+/** Runs over every field of every call: nothing is made of what fits. */
+function check(
+	{ kind, needed: isNeeded, fields, each }: Field,
+	value: unknown,
+	place: string,
+	name: string | number,
+	problems: string[],
+): void {
+	if (!isNeeded && (value === undefined || value === null)) return;
+	if (!fits(kind, value)) {
+		const field = `'${join(place, name)}'`;
+		const is = `${field} is ${WORDS[kindOf(value)]} instead of ${WORDS[kind]}`;
+		problems.push(value === undefined ? `${field} is missing` : is);
+	} else if (each && Array.isArray(value)) {
+		const own = join(place, name);
+		for (let at = 0; at < value.length; at++) check(each, value[at], own, at, problems);
+	} else if (fields && isPayload(value)) {
+		const own = join(place, name);
+		for (const inner in fields) check(fields[inner], value[inner], own, inner, problems);
+	}
+}
 
-function kindOf(value: unknown): string | undefined {
-	if (value === undefined) return undefined;
-	if (value === null) return WORDS.null;
-	return WORDS[Array.isArray(value) ? 'array' : typeof value];
+const join = (place: string, name: string | number) =>
+	place === '' ? `${name}` : `${place}.${name}`;
+
+function fits(kind: Field['kind'], value: unknown): boolean {
+	if (kind === 'object') return isPayload(value);
+	if (kind === 'list') return Array.isArray(value);
+	return typeof value === (kind === 'text' ? 'string' : kind);
+}
+
+function kindOf(value: unknown): string {
+	if (value === null) return 'null';
+	if (Array.isArray(value)) return 'list';
+	return typeof value === 'string' ? 'text' : typeof value;
 }

@@ -35,7 +35,7 @@ async function checkSignature(
 	settings: TriggerSettings,
 ): Promise<Refusal | undefined> {
 	if (signature !== 'body' || !settings.checkSignature) return undefined;
-	if (await isSignedForUs(context, payload)) return undefined;
+	if (await isSignedForUs(context, payload, settings)) return undefined;
 	const fault =
 		payload.Sign === undefined
 			? 'is missing'

@@ -6,8 +6,10 @@ import { parseJson } from '../records/json';
 /** What becomes of a push that AI Rudder does not confirm. */
 export type VerifyPush = 'off' | 'refuse' | 'flag';
 
-/** The node's parameters as the trigger uses them. */
+/** The node as the trigger uses it. */
 export interface TriggerSettings {
+	nodeId: string;
+	credentialId: string;
 	events: readonly string[];
 	simplify: boolean;
 	/** Empty lets everybody in. */
@@ -30,8 +32,12 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 	const events = context.getNodeParameter('events', []);
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const { verifyPush } = options;
+	// n8n makes a copy of the node each time that it is asked for.
+	const { id: nodeId, credentials } = context.getNode();
 	const minutes = number(options.duplicateWindow) ?? DEFAULT_WINDOW_MINUTES;
 	return {
+		nodeId,
+		credentialId: credentials?.aiRudderApi?.id ?? '',
 		events: Array.isArray(events) ? events.map(String) : [],
 		simplify: context.getNodeParameter('simplify', true) !== false,
 		allowList: String(options.ipAllowList ?? ''),

@@ -1,6 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import type { Payload } from '../records/read';
 import { readSettings as readCredential } from '../transport/settings';
+import type { TriggerSettings } from './settings';
 import { isSigned } from './signature';
 
 /** How long a key that was taken out of the credential may still be accepted. */
@@ -13,8 +14,8 @@ const keys = new Map<string, { key: string; readAt: number }>();
 export async function isSignedForUs(
 	context: IWebhookFunctions,
 	payload: Payload,
+	{ credentialId }: TriggerSettings,
 ): Promise<boolean> {
-	const credentialId = context.getNode().credentials?.aiRudderApi?.id ?? '';
 	const kept = keys.get(credentialId);
 	if (kept && Date.now() - kept.readAt < KEPT_MS && isSigned(payload, kept.key)) return true;
 

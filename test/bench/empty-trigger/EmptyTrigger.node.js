@@ -10,6 +10,7 @@ exports.EmptyTrigger = class {
 			defaults: { name: 'Empty Trigger' },
 			inputs: [],
 			outputs: ['main'],
+			credentials: [{ name: 'aiRudderApi', required: false }],
 			webhooks: [
 				{
 					name: 'default',

@@ -126,6 +126,13 @@ test('nothing is lost: unknown fields, and known ones of another type, stay in o
 	});
 });
 
+test('nothing is lost: of two spellings the second stays in otherFields, unless it says the same', () => {
+	const row = { CalleeName: 'A', callee_name: 'B', CaseID: '1', case_id: '1' };
+
+	expect(callRecord(row)).toMatchObject({ caseId: '1', contact: { name: 'A' } });
+	expect(callRecord(row).otherFields).toEqual({ callee_name: 'B' });
+});
+
 test('IDs that come as numbers are text', () => {
 	expect(callRecord({ RobotID: 4585, CaseID: 17 })).toMatchObject({
 		robotId: '4585',

@@ -1,9 +1,7 @@
-import { z } from 'zod';
 import { apiNodePushRecord } from '../../records/apiNodePush';
 import { isPayload, object } from '../../records/read';
-import { lazy } from '../../lazy';
 import type { WebhookEvent } from './event';
-import { number, record, rows, text } from './fields';
+import { needed, number, record, rows, text } from './fields';
 
 /** A contact has reached a custom API node of the workflow (documented). */
 export const apiNodePush: WebhookEvent = {
@@ -15,43 +13,41 @@ export const apiNodePush: WebhookEvent = {
 	},
 	selectedBy: ['apiNodePush'],
 	recognises: (payload) => Object.hasOwn(payload, 'node_id') && isPayload(payload.callee),
-	schema: lazy(() =>
-		z.object({
-			workflow_id: z.string(),
-			workflow_name: text(),
-			node_id: z.string(),
-			node_name: text(),
-			callee: z.object({
-				callee_number: z.string(),
-				case_id: text(),
-				callee_name: text(),
+	schema: {
+		workflow_id: needed(text),
+		workflow_name: text,
+		node_id: needed(text),
+		node_name: text,
+		callee: needed(
+			record({
+				callee_number: needed(text),
+				case_id: text,
+				callee_name: text,
 				extra: rows(),
 				extend: record(),
 			}),
-			custom_attribute: record(),
-			call: z
-				.object({
-					task_id: text(),
-					call_id: text(),
-					callee_number: text(),
-					robot_id: text(),
-					call_start_time: text(),
-					call_end_time: text(),
-					call_times: number(),
-					ring_type: text(),
-					ring_time: number(),
-					hangup_type: text(),
-					intention: text(),
-					talk_round: number(),
-					question_answer: rows(),
-					redial_call: rows(),
-					asr_result: rows(),
-					ner_slots: record(),
-					multi_label: record(),
-				})
-				.nullish(),
+		),
+		custom_attribute: record(),
+		call: record({
+			task_id: text,
+			call_id: text,
+			callee_number: text,
+			robot_id: text,
+			call_start_time: text,
+			call_end_time: text,
+			call_times: number,
+			ring_type: text,
+			ring_time: number,
+			hangup_type: text,
+			intention: text,
+			talk_round: number,
+			question_answer: rows(),
+			redial_call: rows(),
+			asr_result: rows(),
+			ner_slots: record(),
+			multi_label: record(),
 		}),
-	),
+	},
 	signature: 'none',
 	identity: ({ workflow_id: workflowId, node_id: nodeId, callee, call }) => [
 		'apiNodePush',

@@ -3,8 +3,12 @@ import { callNotice, isCallNotice } from './calls';
 import type { WebhookEvent } from './event';
 
 /** The name of the block is not known; its twin in the custom API node's push is `question_answer`. */
-const hasAnswers = (call: Payload) =>
-	Object.entries(call).some(([key, value]) => Array.isArray(value) && /question/i.test(key));
+function hasAnswers(call: Payload): boolean {
+	for (const key in call) {
+		if (Array.isArray(call[key]) && /question/i.test(key)) return true;
+	}
+	return false;
+}
 
 /** Calls of an info-check task have ended (assumed): as the other, with questions and answers. */
 export const callCompletionInfoCheck: WebhookEvent = {

@@ -1,68 +1,59 @@
-import { z } from 'zod';
 import { callRecord } from '../../records/call';
 import { isPayload, object, text as readText, type Payload } from '../../records/read';
-import { lazy } from '../../lazy';
 import type { WebhookEvent } from './event';
-import { number, record, rows, text } from './fields';
+import { list, needed, number, record, rows, text, type Fields } from './fields';
 
-const notice = lazy(() =>
-	z.object({
-		TaskID: z.string(),
-		TaskName: text(),
-		Sign: z.string(),
-		Details: z.array(z.unknown()),
-		workflow_id: text(),
-		workflow_name: text(),
-		nodetask_id: text(),
-		nodetask_name: text(),
-	}),
-);
+const notice: Fields = {
+	TaskID: needed(text),
+	TaskName: text,
+	Sign: needed(text),
+	Details: needed(list),
+	workflow_id: text,
+	workflow_name: text,
+	nodetask_id: text,
+	nodetask_name: text,
+};
 
-const call = lazy(() =>
-	z.object({
-		id: number(),
-		CalleeNumber: z.string(),
-		CalleeName: text(),
-		CalleeGender: text(),
-		CallID: text(),
-		CaseID: text(),
-		RobotID: text(),
-		CallStartTime: text(),
-		CallEndTime: text(),
-		CallTimes: number(),
-		Status: text(),
-		Intention: text(),
-		intention_description: text(),
-		RingType: text(),
-		RingTime: number(),
-		HangupType: text(),
-		TalkRound: number(),
-		caller_number: text(),
-		Comments: text(),
-		PlatformName: text(),
-		BorrowedDate: text(),
-		BorrowedAmount: text(),
-		DueDate: text(),
-		TotalOwingAmount: text(),
-		CurrencyUnit: text(),
-		ExtraA: text(),
-		ExtraB: text(),
-		ExtraC: text(),
-		AskWhatsAPP: text(),
-		AsrPTP: text(),
-		AsrResult: rows(),
-		RedailCall: rows({ CallID: text(), CallStartTime: text(), RingTime: number() }),
-		NerSlots: record(),
-		EventLabel: record(),
-		Multi_intention: record(),
-		Variables: record(),
-	}),
-);
+const call: Fields = {
+	id: number,
+	CalleeNumber: needed(text),
+	CalleeName: text,
+	CalleeGender: text,
+	CallID: text,
+	CaseID: text,
+	RobotID: text,
+	CallStartTime: text,
+	CallEndTime: text,
+	CallTimes: number,
+	Status: text,
+	Intention: text,
+	intention_description: text,
+	RingType: text,
+	RingTime: number,
+	HangupType: text,
+	TalkRound: number,
+	caller_number: text,
+	Comments: text,
+	PlatformName: text,
+	BorrowedDate: text,
+	BorrowedAmount: text,
+	DueDate: text,
+	TotalOwingAmount: text,
+	CurrencyUnit: text,
+	ExtraA: text,
+	ExtraB: text,
+	ExtraC: text,
+	AskWhatsAPP: text,
+	AsrPTP: text,
+	AsrResult: rows(),
+	RedailCall: rows({ CallID: text, CallStartTime: text, RingTime: number }),
+	NerSlots: record(),
+	EventLabel: record(),
+	Multi_intention: record(),
+	Variables: record(),
+};
 
-const HEAD = new Set([
-	...['TaskID', 'TaskName', 'Sign', 'Details'],
-	...['workflow_id', 'workflow_name', 'nodetask_id', 'nodetask_name'],
-]);
+const HEAD = new Set(Object.keys(notice));
 
 /** What the head holds beyond the documented, so that nothing of it is lost. */
 function otherHeadFields(payload: Payload): Payload {

@@ -1,8 +1,6 @@
-import { z } from 'zod';
 import { chatSessionRecord } from '../../records/message';
-import { lazy } from '../../lazy';
 import type { WebhookEvent } from './event';
-import { number, record, rows, text } from './fields';
+import { needed, number, record, rows, text } from './fields';
 import { headFields } from './whatsApp';
 
 /** A chat between a contact and the bot is over (documented, with an example). */
@@ -17,30 +15,28 @@ export const chatbotSessionEnd: WebhookEvent = {
 	recognises: (payload) =>
 		Object.hasOwn(payload, 'waba_task_id') &&
 		(Object.hasOwn(payload, 'session_end_time') || Array.isArray(payload.messages)),
-	schema: lazy(() =>
-		z.object({
-			waba_task_id: z.string(),
-			...headFields(),
-			call_id: text(),
-			robot_id: text(),
-			session_start_time: text(),
-			session_end_time: text(),
-			session_end_reason: text(),
-			intention: text(),
-			talk_round: number(),
-			ner_slots: record(),
-			event_label: record(),
-			variables: record(),
-			messages: rows({
-				msg_id: text(),
-				sender_type: text(),
-				timestamp: number(),
-				status: text(),
-				content: record(),
-				reply: record(),
-			}),
+	schema: {
+		waba_task_id: needed(text),
+		...headFields,
+		call_id: text,
+		robot_id: text,
+		session_start_time: text,
+		session_end_time: text,
+		session_end_reason: text,
+		intention: text,
+		talk_round: number,
+		ner_slots: record(),
+		event_label: record(),
+		variables: record(),
+		messages: rows({
+			msg_id: text,
+			sender_type: text,
+			timestamp: number,
+			status: text,
+			content: record(),
+			reply: record(),
 		}),
-	),
+	},
 	signature: 'header',
 	identity: (payload) => {
 		const { call_id: callId, session_end_time: endedAt } = payload;

@@ -1,33 +1,32 @@
-import { z } from 'zod';
 import { isPayload, object, type Payload } from '../../records/read';
-import { number, record, text } from './fields';
+import { needed, number, record, text, type Fields } from './fields';
 
 /** Notices of the predictive dialler are the only ones that name their type (client). */
 export const isDialerNotice = (type: string) => (payload: Payload) =>
 	payload.type === type && Object.hasOwn(payload, 'body');
 
-export const taskFields = () => ({
-	taskId: z.string(),
-	taskName: text(),
-	groupName: text(),
-});
+export const taskFields: Fields = {
+	taskId: needed(text),
+	taskName: text,
+	groupName: text,
+};
 
-export const contactFields = () => ({
-	...taskFields(),
-	phoneNumber: text(),
-	callid: text(),
-	mainNumber: text(),
-	phoneTag: text(),
-	nthCall: number(),
-	hangupReason: number(),
-	contactName: text(),
+export const contactFields: Fields = {
+	...taskFields,
+	phoneNumber: text,
+	callid: text,
+	mainNumber: text,
+	phoneTag: text,
+	nthCall: number,
+	hangupReason: number,
+	contactName: text,
 	customerInfo: record(),
-	info1: text(),
-	info2: text(),
-	info3: text(),
-	remark: text(),
-	timestamp: number(),
-});
+	info1: text,
+	info2: text,
+	info3: text,
+	remark: text,
+	timestamp: number,
+};
 
 /** The body in our shape, and what stands beside it or instead of it. */
 export const fromBody =

@@ -1,9 +1,7 @@
-import { z } from 'zod';
 import { dialerAgentRecord } from '../../records/dialer';
-import { lazy } from '../../lazy';
 import { contactFields, fromBody, isDialerNotice, momentOf } from './dialer';
 import type { WebhookEvent } from './event';
-import { record, text } from './fields';
+import { needed, record, text } from './fields';
 
 /** A call of the predictive dialler, from the side of the agent who talks (client). */
 export const dialerAgentStatus: WebhookEvent = {
@@ -15,18 +13,18 @@ export const dialerAgentStatus: WebhookEvent = {
 	},
 	selectedBy: ['dialerAgentStatus'],
 	recognises: isDialerNotice('AgentStatus'),
-	schema: lazy(() =>
-		z.object({
-			body: z.object({
-				...contactFields(),
-				State: z.string(),
-				agentName: text(),
+	schema: {
+		body: needed(
+			record({
+				...contactFields,
+				State: needed(text),
+				agentName: text,
 				customizeResults: record(),
-				talkremarks: text(),
-				recLink: text(),
+				talkremarks: text,
+				recLink: text,
 			}),
-		}),
-	),
+		),
+	},
 	signature: 'none',
 	identity: momentOf,
 	toRecord: fromBody(dialerAgentRecord),

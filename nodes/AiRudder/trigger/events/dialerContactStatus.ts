@@ -1,8 +1,7 @@
-import { z } from 'zod';
 import { dialerContactRecord } from '../../records/dialer';
-import { lazy } from '../../lazy';
 import { contactFields, fromBody, isDialerNotice, momentOf } from './dialer';
 import type { WebhookEvent } from './event';
+import { needed, record, text } from './fields';
 
 /** A contact of the predictive dialler is called, answers, hangs up (client). */
 export const dialerContactStatus: WebhookEvent = {
@@ -14,7 +13,7 @@ export const dialerContactStatus: WebhookEvent = {
 	},
 	selectedBy: ['dialerContactStatus'],
 	recognises: isDialerNotice('ContactStatus'),
-	schema: lazy(() => z.object({ body: z.object({ ...contactFields(), state: z.string() }) })),
+	schema: { body: needed(record({ ...contactFields, state: needed(text) })) },
 	signature: 'none',
 	identity: momentOf,
 	toRecord: fromBody(dialerContactRecord),

@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import { dialerTaskRecord } from '../../records/dialer';
 import { isPayload } from '../../records/read';
-import { lazy } from '../../lazy';
 import { fromBody, isDialerNotice, taskFields } from './dialer';
 import type { WebhookEvent } from './event';
+import { needed, record, text } from './fields';
 
 /** A task of the predictive dialler has another state (client). */
 export const dialerTaskStatus: WebhookEvent = {
@@ -15,7 +14,7 @@ export const dialerTaskStatus: WebhookEvent = {
 	},
 	selectedBy: ['dialerTaskStatus'],
 	recognises: isDialerNotice('TaskStatus'),
-	schema: lazy(() => z.object({ body: z.object({ ...taskFields(), state: z.string() }) })),
+	schema: { body: needed(record({ ...taskFields, state: needed(text) })) },
 	signature: 'none',
 	identity: (payload) => ['dialerTaskStatus', payload],
 	subject: ({ body }) => ['dialerTaskStatus', isPayload(body) ? body.taskId : null],

@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import type { z } from 'zod';
 import type { Payload } from '../../records/read';
+import type { Fields } from './fields';
 
 export type EventName =
 	| 'apiNodePush'
@@ -24,7 +24,7 @@ export interface WebhookEvent {
 	/** Whether a payload is of this kind: most notices name no type, so their keys have to tell. */
 	recognises: (payload: Payload) => boolean;
 	/** What the vendor documents of it. A payload that does not fit still arrives, with `problems`. */
-	schema: () => z.ZodTypeAny;
+	schema: Fields;
 	/**
 	 * `body`: field `Sign` in the body, which is checked; `header`: X-AIRudder-Sign, which is passed on,
 	 * because its algorithm is not known; `none`: nothing that could be checked.
@@ -47,7 +47,7 @@ export interface Aggregate {
 	/** The field that lists the entries. */
 	field: string;
 	/** What the vendor documents of one of them. */
-	schema: () => z.ZodTypeAny;
+	schema: Fields;
 	/** What stands once for all entries, in our shape, and how their list is called there. */
 	head: (payload: Payload) => Payload;
 	listName: string;

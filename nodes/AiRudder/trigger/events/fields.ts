@@ -1,7 +1,31 @@
-import { z } from 'zod';
+/** What AI Rudder documents of one value. */
+export interface Field {
+	kind: 'text' | 'number' | 'object' | 'list';
+	/** It tells the event apart: all others may be missing or null. */
+	needed: boolean;
+	/** Of an object. */
+	fields?: Fields;
+	/** Of a list: what each of its values is. */
+	each?: Field;
+}
 
-/** Fields as the vendor documents them; all but those that tell the event apart may be missing or null. */
-export const text = () => z.string().nullish();
-export const number = () => z.number().nullish();
-export const record = () => z.record(z.string(), z.unknown()).nullish();
-export const rows = (shape: z.ZodRawShape = {}) => z.array(z.object(shape)).nullish();
+export type Fields = { readonly [name: string]: Field };
+
+// All have the same members: they are read for every field of every call.
+const field = (kind: Field['kind'], fields?: Fields, each?: Field): Field => ({
+	kind,
+	needed: false,
+	fields,
+	each,
+});
+
+export const text = field('text');
+export const number = field('number');
+export const list = field('list');
+export const record = (fields: Fields = {}): Field => field('object', fields);
+export const rows = (fields: Fields = {}): Field =>
+	field('list', undefined, needed(record(fields)));
+
+export function needed(field: Field): Field {
+	return { ...field, needed: true };
+}

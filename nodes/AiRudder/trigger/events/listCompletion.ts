@@ -1,8 +1,6 @@
-import { z } from 'zod';
 import { finishedContactRecord } from '../../records/finishedContact';
-import { lazy } from '../../lazy';
 import type { WebhookEvent } from './event';
-import { rows, text } from './fields';
+import { needed, rows, text } from './fields';
 
 /** A contact has finished its way through the workflow (documented). */
 export const listCompletion: WebhookEvent = {
@@ -17,20 +15,18 @@ export const listCompletion: WebhookEvent = {
 		Array.isArray(payload.rows) &&
 		Object.hasOwn(payload, 'case_id') &&
 		typeof payload.callee_number === 'string',
-	schema: lazy(() =>
-		z.object({
-			workflow_id: z.string(),
-			workflow_name: text(),
-			case_id: text(),
-			callee_number: z.string(),
-			rows: rows({
-				nodetask_id: text(),
-				nodetask_name: text(),
-				node_type: text(),
-				task_id: text(),
-			}),
+	schema: {
+		workflow_id: needed(text),
+		workflow_name: text,
+		case_id: text,
+		callee_number: needed(text),
+		rows: rows({
+			nodetask_id: text,
+			nodetask_name: text,
+			node_type: text,
+			task_id: text,
 		}),
-	),
+	},
 	signature: 'none',
 	identity: (payload) => [
 		'listCompletion',

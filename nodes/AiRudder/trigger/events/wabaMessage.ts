@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { messageStatusRecord } from '../../records/message';
-import { lazy } from '../../lazy';
 import type { WebhookEvent } from './event';
+import { needed, text } from './fields';
 import { headFields } from './whatsApp';
 
 /** A WhatsApp message has another status (assumed: it shares the head of the session's notice). */
@@ -16,7 +15,7 @@ export const wabaMessage: WebhookEvent = {
 	recognises: (payload) =>
 		Object.hasOwn(payload, 'waba_task_id') &&
 		!Object.keys(payload).some((key) => key === 'messages' || key.startsWith('session_')),
-	schema: lazy(() => z.object({ waba_task_id: z.string(), ...headFields() })),
+	schema: { waba_task_id: needed(text), ...headFields },
 	signature: 'header',
 	identity: (payload) => ['wabaMessage', payload],
 	toRecord: messageStatusRecord,

@@ -1,8 +1,6 @@
-import { z } from 'zod';
 import { workflowStatusRecord } from '../../records/workflowStatus';
-import { lazy } from '../../lazy';
 import type { WebhookEvent } from './event';
-import { rows, text } from './fields';
+import { needed, rows, text } from './fields';
 
 /** A workflow task has another state (documented; the values are not). */
 export const workflowStatus: WebhookEvent = {
@@ -18,20 +16,18 @@ export const workflowStatus: WebhookEvent = {
 		Array.isArray(payload.actions) &&
 		!Object.hasOwn(payload, 'callee') &&
 		!Object.hasOwn(payload, 'callee_number'),
-	schema: lazy(() =>
-		z.object({
-			workflow_id: z.string(),
-			workflow_name: text(),
-			status: z.string(),
-			actions: rows({
-				nodetask_id: text(),
-				nodetask_name: text(),
-				node_type: text(),
-				task_id: text(),
-				task_status: text(),
-			}),
+	schema: {
+		workflow_id: needed(text),
+		workflow_name: text,
+		status: needed(text),
+		actions: rows({
+			nodetask_id: text,
+			nodetask_name: text,
+			node_type: text,
+			task_id: text,
+			task_status: text,
 		}),
-	),
+	},
 	signature: 'none',
 	identity: (payload) => ['workflowStatus', payload],
 	subject: ({ workflow_id: workflowId }) => ['workflowStatus', workflowId],
