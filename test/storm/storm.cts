@@ -69,7 +69,7 @@ const calls = z.object({ Details: z.array(z.object({ CallID: z.string() })) });
 const contact = z.object({ workflow_id: z.string() });
 
 /** The outcomes of a notice as the vendor writes it. */
-function outcomesOf(body: unknown): string[] {
+export function outcomesOf(body: unknown): string[] {
 	const aggregated = calls.safeParse(body);
 	if (aggregated.success) return aggregated.data.Details.map(({ CallID }) => CallID);
 	const finished = contact.safeParse(body);
@@ -99,7 +99,10 @@ async function storedIn(
 }
 
 /** All outcomes in all executions of a workflow, as often as they are there. */
-export async function allStored(world: World, workflowId: string, trigger: string) {
+export async function allStored(
+	world: World,
+	{ workflowId, trigger }: Listening,
+): Promise<string[]> {
 	const session = await logIn(world);
 	const limit = pLimit(AT_A_TIME);
 	const executions = await executionsOf(world, workflowId);
@@ -117,7 +120,7 @@ async function executionsOf({ client }: World, workflowId: string): Promise<Exec
 }
 
 /** Until all executions have ended and no further one has come for a while: some are stored after the answer. */
-async function allEnded(world: World, workflowId: string): Promise<void> {
+export async function allEnded(world: World, workflowId: string): Promise<void> {
 	const giveUpAt = Date.now() + SETTLED_MS;
 	let count = -1;
 	let quietSince = Date.now();
@@ -150,18 +153,18 @@ export function tallyOf(sent: readonly string[], found: readonly string[]) {
 /** Sends the notices, lets the vendor repeat to the end, and counts. */
 export async function storm(
 	world: World,
-	{ workflowId, trigger, url }: Listening,
+	listening: Listening,
 	send: Send,
 	meanwhile?: (world: World) => Promise<void>,
 ): Promise<Tally> {
 	const { simulator } = world;
 	const startedAt = Date.now();
 	const from = simulator.deliveries.length;
-	const firsts = send(world, url);
+	const firsts = send(world, listening.url);
 	await meanwhile?.(world);
 	const sent = await firsts;
 	await simulator.settled(SETTLED_MS);
-	await allEnded(world, workflowId);
+	await allEnded(world, listening.workflowId);
 	const seconds = Math.round((Date.now() - startedAt) / 1000);
 
 	const attempts = simulator.deliveries.slice(from);
@@ -169,7 +172,7 @@ export async function storm(
 	const outcomes = notices.flatMap(outcomesOf);
 	return {
 		notices: notices.length,
-		...tallyOf(outcomes, await allStored(world, workflowId, trigger)),
+		...tallyOf(outcomes, await allStored(world, listening)),
 		answered: attempts.filter(({ status }) => status === 200).length,
 		refused: attempts.filter(({ status }) => status !== undefined && status !== 200).length,
 		unanswered: attempts.filter(({ status }) => status === undefined).length,
