@@ -13,6 +13,7 @@ import { OWNER, type World } from '../e2e/support/world.cts';
 const SETTLED_MS = 15 * 60_000;
 const POLL_MS = 500;
 const QUIET_MS = 3_000;
+const STUCK_MS = 20_000;
 const AT_A_TIME = 8;
 
 /** What became of the notices of one storm. An outcome is one call, or one finished contact. */
@@ -29,8 +30,10 @@ export interface Tally {
 	/** Outcomes that are in at least one stored execution. */
 	stored: number;
 	lost: number;
-	/** Outcomes that are in more than one item. */
+	/** Outcomes that are in more than one item of executions that ran. */
 	doubled: number;
+	/** Outcomes in executions that n8n stored and never began: to be run again by hand. */
+	notRun: number;
 	seconds: number;
 }
 
@@ -78,36 +81,45 @@ export function outcomesOf(body: unknown): string[] {
 }
 
 /** The outcomes of an item: of our trigger, or of one that hands on what arrives. */
-function outcomesIn({ event, callId, workflowId, ...untouched }: Record<string, unknown>) {
-	if (event === undefined) return outcomesOf(untouched);
-	return [String(event === 'listCompletion' ? workflowId : callId)];
+function outcomesIn({ json }: { json: Record<string, unknown> }): string[] {
+	if (json.event === undefined) return outcomesOf(json);
+	return [String(json.event === 'listCompletion' ? json.workflowId : json.callId)];
+}
+
+/** Outcomes in executions that ran, and in those that n8n stored and never began. */
+export interface Found {
+	ran: string[];
+	waiting: string[];
 }
 
 /** What the trigger has handed to one execution. */
-async function storedIn(
+async function foundIn(
 	session: Session,
 	{ id }: ExecutionSummary,
 	trigger: string,
-): Promise<string[]> {
+): Promise<Found> {
 	const { data } = await session.send('GET', `/executions/${id}`, answer);
 	const { resultData, executionData } = stored.parse(parseFlatted(data));
-	const ran = (resultData.runData[trigger] ?? []).flatMap((run) => run.data?.main ?? []);
-	const waiting = (executionData?.nodeExecutionStack ?? []).flatMap(({ data: { main } }) => main);
-	return (ran.length > 0 ? ran : waiting)
-		.flatMap((output) => output ?? [])
-		.flatMap(({ json }) => outcomesIn(json));
+	const outcomes = (outputs: Array<z.infer<typeof nodeData>['main']>): string[] =>
+		outputs.flatMap((main) => main.flatMap((output) => output ?? []).flatMap(outcomesIn));
+	const runs = resultData.runData[trigger] ?? [];
+	const ran = outcomes(runs.map((run) => run.data?.main ?? []));
+	const stack = executionData?.nodeExecutionStack ?? [];
+	return { ran, waiting: ran.length > 0 ? [] : outcomes(stack.map(({ data: { main } }) => main)) };
 }
 
 /** All outcomes in all executions of a workflow, as often as they are there. */
-export async function allStored(
-	world: World,
-	{ workflowId, trigger }: Listening,
-): Promise<string[]> {
+export async function allStored(world: World, { workflowId, trigger }: Listening): Promise<Found> {
 	const session = await logIn(world);
 	const limit = pLimit(AT_A_TIME);
 	const executions = await executionsOf(world, workflowId);
-	const each = executions.map((execution) => limit(() => storedIn(session, execution, trigger)));
-	return (await Promise.all(each)).flat();
+	const found = await Promise.all(
+		executions.map((execution) => limit(() => foundIn(session, execution, trigger))),
+	);
+	return {
+		ran: found.flatMap(({ ran }) => ran),
+		waiting: found.flatMap(({ waiting }) => waiting),
+	};
 }
 
 /** A storm keeps n8n so busy that it may not answer us either. */
@@ -119,34 +131,40 @@ async function executionsOf({ client }: World, workflowId: string): Promise<Exec
 	);
 }
 
-/** Until all executions have ended and no further one has come for a while: some are stored after the answer. */
+/**
+ * Until all executions have ended and no further one has come for a while: some are stored after the
+ * answer. Those that n8n could not begin because its database was locked stay "running" for ever.
+ */
 export async function allEnded(world: World, workflowId: string): Promise<void> {
 	const giveUpAt = Date.now() + SETTLED_MS;
-	let count = -1;
+	let last = '';
 	let quietSince = Date.now();
-	while (Date.now() - quietSince < QUIET_MS) {
+	for (;;) {
 		if (Date.now() > giveUpAt) throw new Error('Executions still run long after the last notice.');
 		const executions = await executionsOf(world, workflowId);
 		const running = executions.some(({ status }) => RUNNING.includes(status));
-		if (running || executions.length !== count) quietSince = Date.now();
-		count = executions.length;
+		const now = executions.map(({ id, status }) => `${id} ${status}`).join();
+		if (now !== last) quietSince = Date.now();
+		last = now;
+		if (Date.now() - quietSince > (running ? STUCK_MS : QUIET_MS)) return;
 		await sleep(POLL_MS);
 	}
 }
 
-/** How often each of the outcomes that were sent is stored. */
-export function tallyOf(sent: readonly string[], found: readonly string[]) {
-	const copies = new Map(sent.map((id) => [id, 0]));
-	for (const id of found) {
-		const count = copies.get(id);
-		if (count !== undefined) copies.set(id, count + 1);
-	}
-	const counts = [...copies.values()];
+/** What became of the outcomes that were sent. */
+export function tallyOf(sent: readonly string[], { ran, waiting }: Found) {
+	const outcomes = new Set(sent);
+	const counts = new Map<string, number>();
+	for (const id of ran) counts.set(id, (counts.get(id) ?? 0) + 1);
+	const never = new Set(waiting);
+	const all = [...outcomes];
+	const stored = all.filter((id) => counts.has(id) || never.has(id)).length;
 	return {
-		outcomes: copies.size,
-		stored: counts.filter((count) => count > 0).length,
-		lost: counts.filter((count) => count === 0).length,
-		doubled: counts.filter((count) => count > 1).length,
+		outcomes: outcomes.size,
+		stored,
+		lost: outcomes.size - stored,
+		doubled: all.filter((id) => (counts.get(id) ?? 0) > 1).length,
+		notRun: all.filter((id) => !counts.has(id) && never.has(id)).length,
 	};
 }
 
