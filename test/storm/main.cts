@@ -21,7 +21,7 @@ const HELP = `npm run test:storm [-- options]
 
 const FILE = join(__dirname, 'RESULTS.md');
 
-const LEGEND = `A notice is repeated as AI Rudder does: no answer within ten seconds, or another one than 200, and it comes again, five times at most. The minute between repeats is 15 seconds, but for 1,000 at once on the default engine a whole one. An outcome is a call, or a contact that is finished; answered, refused and unanswered count attempts; stored, lost and doubled count outcomes in n8n's executions; doubled is what a flow was given twice; not run is what n8n stored and never began: it stands under Executions, to be run again by hand. Lost has to be 0, doubled has to be 0 unless n8n is killed; the empty trigger, which does nothing but hand on what arrives, stands beside ours to compare.`;
+const LEGEND = `A notice is repeated as AI Rudder does: no answer within ten seconds, or another one than 200, and it comes again, five times at most. The minute between repeats is a minute or, where the table says so, 15 seconds. An outcome is a call, or a contact that is finished; answered, refused and unanswered count attempts; stored, lost and doubled count outcomes in n8n's executions; doubled is what a flow was given twice; not run is what n8n stored and never began: it stands under Executions, to be run again by hand. Lost has to be 0, doubled has to be 0 unless n8n is killed; the empty trigger, which does nothing but hand on what arrives, stands beside ours to compare.`;
 
 const COLUMNS = [
 	...(['notices', 'outcomes', 'answered', 'refused', 'unanswered', 'repeated'] as const),
@@ -30,6 +30,7 @@ const COLUMNS = [
 
 interface Row {
 	storm: Storm;
+	speed: number;
 	tally: Tally;
 }
 
@@ -47,7 +48,7 @@ async function runAll({ env, speed }: Setting, storms: readonly Storm[]): Promis
 			say(`${each.name} …`);
 			const tally = await storm(world, await each.listen(world), each.send, each.meanwhile);
 			say(JSON.stringify(tally));
-			rows.push({ storm: each, tally });
+			rows.push({ storm: each, speed, tally });
 		}
 		return rows;
 	} finally {
@@ -57,9 +58,14 @@ async function runAll({ env, speed }: Setting, storms: readonly Storm[]): Promis
 
 function toTable(rows: readonly Row[]): string[] {
 	return tableLines({
-		head: ['storm', ...COLUMNS.map((column) => (column === 'notRun' ? 'not run' : column))],
+		head: [
+			'storm',
+			'minute',
+			...COLUMNS.map((column) => (column === 'notRun' ? 'not run' : column)),
+		],
 		rows: rows.map((row) => [
 			isBad(row) ? `**${row.storm.name}**` : row.storm.name,
+			`${60 / row.speed} s`,
 			...COLUMNS.map((column) => String(row.tally[column])),
 		]),
 	});
