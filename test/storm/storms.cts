@@ -70,9 +70,9 @@ const inTurn =
 /**
  * A lender who has 100,000 people called in eight hours gets the outcomes of 12,500 calls an hour. Here
  * they come in 3,600 notices: 1,200 of one call, 1,130 of ten, and 1,270 list completions; every
- * twentieth is sent twice at the same moment. The hour is over in seven and a half minutes.
+ * twentieth is sent twice at the same moment. The hour is over in twelve minutes.
  */
-const HOUR = { notices: 3_600, single: 1_200, aggregated: 1_130, perSecond: 8, copied: 20 };
+const HOUR = { notices: 3_600, single: 1_200, aggregated: 1_130, perSecond: 5, copied: 20 };
 
 const anHour =
 	(share: number): Send =>
@@ -162,13 +162,13 @@ export const SETTINGS: readonly Setting[] = [
 				holds: 'once',
 			},
 			{
-				name: 'six minutes of an hour’s traffic, eightfold',
+				name: 'six minutes of an hour’s traffic, fivefold',
 				listen: bothEvents,
 				send: anHour(0.1),
 				holds: 'once',
 			},
 			{
-				name: 'an hour’s traffic, eightfold',
+				name: 'an hour’s traffic, fivefold',
 				listen: bothEvents,
 				send: anHour(1),
 				holds: 'once',
