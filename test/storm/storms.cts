@@ -69,7 +69,7 @@ const inTurn =
 
 /**
  * A lender who has 100,000 people called in eight hours gets the outcomes of 12,500 calls an hour. Here
- * they come in 3,600 notices: 1,200 of one call, 1,130 of ten, and 1,270 list completions; every
+ * they come in 3,600 notices: about 1,200 of one call, 1,130 of ten, 1,270 list completions; every
  * twentieth is sent twice at the same moment. The hour is over in twelve minutes.
  */
 const HOUR = { notices: 3_600, single: 1_200, aggregated: 1_130, perSecond: 5, copied: 20 };
