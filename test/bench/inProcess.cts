@@ -76,11 +76,15 @@ async function measure(rows: number, quick: boolean): Promise<z.infer<typeof mea
 				answer: answerOf(rows),
 			}),
 		);
-		const output = await runProgram(node, ['--expose-gc', join(__dirname, 'own-work.js'), code, input], {
-			cwd: folder,
-			// n8n's own loader finds its modules for a community package in the same way.
-			env: { NODE_PATH: join(RUNTIME, 'n8n/node_modules') },
-		});
+		const output = await runProgram(
+			node,
+			['--expose-gc', join(__dirname, 'own-work.js'), code, input],
+			{
+				cwd: folder,
+				// n8n's own loader finds its modules for a community package in the same way.
+				env: { NODE_PATH: join(RUNTIME, 'n8n/node_modules') },
+			},
+		);
 		return measured.parse(JSON.parse(output));
 	} finally {
 		await rm(folder, { recursive: true, force: true });
