@@ -8,7 +8,7 @@ import { ensureN8n } from '../../scripts/real-n8n/install.cts';
 import { ROOT, RUNTIME } from '../../scripts/real-n8n/paths.cts';
 import { run as runProgram } from '../../scripts/real-n8n/run.cts';
 import { callNotice, callNotices } from './support/notices.cts';
-import { brief, median, times } from './support/numbers.cts';
+import { brief, megabytes, median, times } from './support/numbers.cts';
 import type { Benchmark, Report } from './support/report.cts';
 
 const KEY = 'benchmark-key';
@@ -20,6 +20,7 @@ const measured = z.object({
 	notices: z.array(z.object({ calls: z.number(), rounds: z.array(z.number()) })),
 	toItems: z.array(z.number()),
 	copying: z.array(z.number()),
+	heap: z.array(z.number()),
 });
 
 /** Every notice reports calls of its own: repeats would be left out. */
@@ -75,11 +76,15 @@ async function measure(rows: number, quick: boolean): Promise<z.infer<typeof mea
 				answer: answerOf(rows),
 			}),
 		);
-		const output = await runProgram(node, [join(__dirname, 'own-work.js'), code, input], {
-			cwd: folder,
-			// n8n's own loader finds its modules for a community package in the same way.
-			env: { NODE_PATH: join(RUNTIME, 'n8n/node_modules') },
-		});
+		const output = await runProgram(
+			node,
+			['--expose-gc', join(__dirname, 'own-work.js'), code, input],
+			{
+				cwd: folder,
+				// n8n's own loader finds its modules for a community package in the same way.
+				env: { NODE_PATH: join(RUNTIME, 'n8n/node_modules') },
+			},
+		);
 		return measured.parse(JSON.parse(output));
 	} finally {
 		await rm(folder, { recursive: true, force: true });
@@ -91,6 +96,8 @@ async function run(quick: boolean): Promise<Report> {
 	const results = await measure(rows, quick);
 	const [one, many] = results.notices.map(({ rounds }) => median(rounds));
 	const [ours, copying] = [median(results.toItems), median(results.copying)];
+	const { heap } = results;
+	const growth = heap[heap.length - 1] / heap[1];
 	const microseconds = `${brief(one * 1000)} µs`;
 	const milliseconds = (ms: number): string => `${brief(ms)} ms`;
 	const count = rows.toLocaleString('en');
@@ -106,6 +113,11 @@ async function run(quick: boolean): Promise<Report> {
 					['the same rows: JSON.parse and structuredClone', milliseconds(copying)],
 				],
 			},
+			{
+				title: 'Heap after garbage collection',
+				head: ['notices of one call', ...heap.map((_, index) => `${index + 1}00,000`)],
+				rows: [['', ...heap.map(megabytes)]],
+			},
 		],
 		goals: [
 			{ what: 'a notice of one call ≤ 100 µs', met: one <= 0.1, figures: microseconds },
@@ -114,6 +126,11 @@ async function run(quick: boolean): Promise<Report> {
 				what: 'rows to items ≤ 1.5 × JSON.parse and copying',
 				met: ours <= 1.5 * copying,
 				figures: times(ours / copying),
+			},
+			{
+				what: 'heap after 400,000 notices ≤ 1.05 × that after 200,000: the last 100,000 are remembered',
+				met: growth <= 1.05,
+				figures: times(growth),
 			},
 		],
 		remarks: [],

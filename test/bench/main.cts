@@ -11,7 +11,8 @@ const HELP = `npm run bench [-- options]
 
   --only <name>   one benchmark; may be given several times
   --quick         small sizes, to see whether it runs; RESULTS.md stays as it is
-  --minutes <n>   how long the soak lasts (5)
+  --minutes <n>   how long the soak lasts (60)
+  --check         fails when a goal is missed; RESULTS.md stays as it is
 
 ${benchmarks.map(({ name, title }) => `  ${name.padEnd(14)}  ${title}`).join('\n')}
 `;
@@ -21,11 +22,12 @@ async function main(): Promise<void> {
 		options: {
 			only: { type: 'string', multiple: true },
 			quick: { type: 'boolean', default: false },
-			minutes: { type: 'string', default: '5' },
+			minutes: { type: 'string', default: '60' },
+			check: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
 	});
-	const { only, quick, help } = values;
+	const { only, quick, check, help } = values;
 	const minutes = Number(values.minutes);
 	const unknown = only?.find((wanted) => !benchmarks.some(({ name }) => name === wanted));
 	if (unknown !== undefined) say(`There is no benchmark '${unknown}'.\n`);
@@ -38,9 +40,11 @@ async function main(): Promise<void> {
 	const order = benchmarks.map(({ title }) => title);
 	for (const benchmark of benchmarks.filter(({ name }) => only?.includes(name) ?? true)) {
 		say(`${benchmark.title} …`);
-		const section = toMarkdown(benchmark, await benchmark.run(quick, minutes), where);
+		const report = await benchmark.run(quick, minutes);
+		const section = toMarkdown(benchmark, report, where);
 		process.stdout.write(`${section}\n\n`);
-		if (!quick) await store(section, order);
+		if (check && report.goals.some(({ met }) => !met)) process.exitCode = 1;
+		if (!quick && !check) await store(section, order);
 	}
 }
 

@@ -47,6 +47,25 @@ const receive = (calls) => async (body) => {
 	if (workflowData?.[0].length !== calls) throw new Error(`not ${calls} items`);
 };
 
+/** As many as the trigger remembers: from then on it forgets one for each that comes. */
+const REMEMBERED = 100_000;
+
+/** Bytes on the heap after every so many notices of one call, each of a call of its own. */
+async function heapOf([first], times) {
+	const body = JSON.parse(first);
+	const [call] = body.Details;
+	const heap = [];
+	for (let count = 0; count < times * REMEMBERED; ) {
+		const notice = { ...body, Details: [{ ...call, CallID: `memory-${count}` }] };
+		await trigger.webhook.call(contextOf(notice));
+		if (++count % REMEMBERED === 0) {
+			gc();
+			heap.push(process.memoryUsage().heapUsed);
+		}
+	}
+	return heap;
+}
+
 function toItems(text) {
 	const rows = findRows(JSON.parse(text).data);
 	rowsToItems({ rows, responses: [] }, true, (row) =>
@@ -65,6 +84,7 @@ async function main() {
 	const answers = Array.from({ length: roundsToCount + 2 }, () => answer);
 	results.toItems = await roundsOf(answers, 1, toItems);
 	results.copying = await roundsOf(answers, 1, copy);
+	results.heap = await heapOf(notices[0].texts, 4);
 	process.stdout.write(JSON.stringify(results));
 }
 

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { format, resolveConfig } from 'prettier';
+import { hardware, today } from '../bench/support/machine.cts';
 import { tableLines } from '../bench/support/report.cts';
 import { FAULTS, type FaultCase } from './faultTable.cts';
 import { runMatrix, type Row } from './matrix.cts';
@@ -45,10 +46,9 @@ async function main(): Promise<void> {
 	const bad = cells.filter(({ problems }) => problems.length > 0).length;
 	const missing = uncovered();
 	const verdict = `${cells.length} cells, ${bad} bad${missing.length > 0 ? `; not covered: ${missing.join(', ')}` : ''}.`;
-	const today = new Date().toISOString().slice(0, 10);
 	const text = [
 		`# Faults`,
-		`Written by \`npm run test:faults -- --save\` on ${today}. ${LEGEND}`,
+		`Written by \`npm run test:faults -- --save\` on ${today()}: ${hardware()}, Node ${process.version}. ${LEGEND}`,
 		`**${verdict}**`,
 		section(
 			'A fault that passes: one request meets it',

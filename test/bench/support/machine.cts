@@ -14,12 +14,18 @@ async function n8nVersion(): Promise<string> {
 	return manifest.parse(JSON.parse(await readFile(file, 'utf8'))).version;
 }
 
+/** The processor and the memory. */
+export function hardware(): string {
+	const [processor] = cpus();
+	const memory = Math.round(totalmem() / 1024 ** 3);
+	return `${cpus().length} cores (${processor?.model.trim() ?? 'unknown'}), ${memory} GB`;
+}
+
+export const today = (): string => new Date().toISOString().slice(0, 10);
+
 /** One sentence: when, on which machine, with which n8n. */
 export async function machine(): Promise<string> {
 	const { node } = await ensureN8n();
 	const nodeVersion = (await run(node, ['--version'], { cwd: ROOT })).trim();
-	const [processor] = cpus();
-	const memory = Math.round(totalmem() / 1024 ** 3);
-	const today = new Date().toISOString().slice(0, 10);
-	return `Measured on ${today}: ${cpus().length} cores (${processor?.model.trim() ?? 'unknown'}), ${memory} GB, n8n ${await n8nVersion()} on Node ${nodeVersion}; the client, the simulator and n8n share the machine.`;
+	return `Measured on ${today()}: ${hardware()}, n8n ${await n8nVersion()} on Node ${nodeVersion}; the client, the simulator and n8n share the machine.`;
 }
