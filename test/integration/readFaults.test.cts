@@ -83,7 +83,8 @@ test.each<FaultKind>(['gzip', 'wrong-content-type', 'huge-answer'])(
 	'a read takes an answer with %s as it is',
 	async (kind) => {
 		world.simulator.faults.add({ operation: 'workflowTask:find', kind, times: 1 });
-		await expect(execute(FIND, world.credential)).resolves.toEqual([]);
+		const patient = { ...FIND, options: { timeoutSeconds: 20 } };
+		await expect(execute(patient, world.credential)).resolves.toEqual([]);
 	},
 );
 
