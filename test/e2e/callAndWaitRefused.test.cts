@@ -31,13 +31,15 @@ test('it says which n8n it needs and what to do without, and calls nothing', asy
 	expect(world.simulator.requests).toEqual([]);
 });
 
-test.each(['continueRegularOutput', 'continueErrorOutput'])(
-	'neither Retry On Fail nor On Error: %s changes that',
-	async (onError) => {
-		const run = await call({ retryOnFail: true, maxTries: 3, waitBetweenTries: 50, onError });
+test.each([
+	['continueRegularOutput', 0],
+	['continueErrorOutput', 1],
+])('neither Retry On Fail nor On Error: %s changes that', async (onError, output) => {
+	const run = await call({ retryOnFail: true, maxTries: 3, waitBetweenTries: 50, onError });
 
-		const items = [0, 1].flatMap((output) => outputOf(run, 'Call', output));
-		expect(items).toMatchObject([{ json: { error: expect.stringMatching(REFUSAL) } }]);
-		expect(world.simulator.requests).toEqual([]);
-	},
-);
+	expect(outputOf(run, 'Call', output)).toMatchObject([
+		{ json: { error: expect.stringMatching(REFUSAL) } },
+	]);
+	expect(outputOf(run, 'Call', 1 - output)).toEqual([]);
+	expect(world.simulator.requests).toEqual([]);
+});
