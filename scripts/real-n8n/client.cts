@@ -202,7 +202,7 @@ export class N8nClient {
 		const { versionId } = await this.workflow(id);
 		await this.session.send('POST', `/workflows/${id}/activate`, ignored, { versionId });
 		await until(`workflow ${id} to be published`, async () => {
-			const state = await this.publication(id);
+			const state = await this.publication(id, 'published');
 			if (state.status === 'partial' || state.status === 'failed') {
 				throw new Error(`Workflow ${id} was not activated: ${JSON.stringify(state)}`);
 			}
@@ -214,13 +214,19 @@ export class N8nClient {
 	async deactivate(id: string): Promise<void> {
 		await this.session.send('POST', `/workflows/${id}/deactivate`, ignored, {});
 		await until(`workflow ${id} to be withdrawn`, async () => {
-			const { status } = await this.publication(id);
+			const { status } = await this.publication(id, 'not_published');
 			return status === 'not_published' ? true : undefined;
 		});
 	}
 
-	private publication(id: string): Promise<z.infer<typeof publication>> {
-		return this.session.send('GET', `/workflows/${id}/publication-status`, publication);
+	private async publication(id: string, wanted: string): Promise<z.infer<typeof publication>> {
+		try {
+			return await this.session.send('GET', `/workflows/${id}/publication-status`, publication);
+		} catch (error) {
+			// n8n 1.x has no such address: it has answered once everything was done.
+			if (error instanceof N8nHttpError && error.status === 404) return { status: wanted };
+			throw error;
+		}
 	}
 
 	/** Starts a manual run like the editor's button; `destination` ends the run at that node. */

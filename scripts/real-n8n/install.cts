@@ -1,16 +1,17 @@
-/** Installs the n8n that test/e2e/n8n pins into the runtime folder, once; later calls only look at a stamp. */
+/** Installs the n8n of the release into the runtime folder, once; later calls only look at a stamp. */
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { alone } from './lock.cts';
-import { ensureNode24, type Node24 } from './node24.cts';
+import { ensureNode, type Node } from './node.cts';
 import { ROOT, RUNTIME } from './paths.cts';
 import { say, step } from './progress.cts';
+import { RELEASE } from './release.cts';
 import { npm } from './run.cts';
 
-const PINS = join(ROOT, 'test/e2e/n8n');
-const FOLDER = join(RUNTIME, 'n8n');
+const PINS = join(ROOT, 'test/e2e', RELEASE.folder);
+const FOLDER = join(RUNTIME, RELEASE.folder);
 const STAMP = join(FOLDER, 'installed.txt');
 const COMPILERS: ReadonlyArray<readonly string[]> = [
 	['python3', 'python'],
@@ -39,7 +40,7 @@ function compilerAdvice(cause: unknown): Error {
 }
 
 /** The driver is fetched ready made where possible and compiled otherwise; either way it must load. */
-async function buildDriver(node: Node24): Promise<void> {
+async function buildDriver(node: Node): Promise<void> {
 	const env = node.headers ? { npm_config_nodedir: node.headers } : undefined;
 	try {
 		await npm(['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'], {
@@ -52,15 +53,17 @@ async function buildDriver(node: Node24): Promise<void> {
 	}
 }
 
-async function install(node: Node24, stamp: string): Promise<void> {
-	say(`Installing n8n (once, three to four minutes, about 2.5 GB) into ${RUNTIME}`);
+async function install(node: Node, stamp: string): Promise<void> {
+	say(
+		`Installing n8n ${RELEASE.version} (once, three to four minutes, about 2.5 GB) into ${RUNTIME}`,
+	);
 	await mkdir(FOLDER, { recursive: true });
 	await rm(STAMP, { force: true });
 	for (const file of ['package.json', 'package-lock.json']) {
 		await copyFile(join(PINS, file), join(FOLDER, file));
 	}
 	// Scripts stay off: one dependency of n8n would download a program from elsewhere.
-	await step('Fetching n8n and its 2,100 packages', () =>
+	await step(`Fetching n8n and its ${RELEASE.packages} packages`, () =>
 		npm(['ci', '--ignore-scripts', '--legacy-peer-deps'], { cwd: FOLDER, node: node.path }),
 	);
 	await step("Building n8n's database driver", () => buildDriver(node));
@@ -76,7 +79,7 @@ async function currentStamp(): Promise<string> {
 
 export function ensureN8n(): Promise<InstalledN8n> {
 	return alone(join(RUNTIME, 'install.lock'), async () => {
-		const node = await ensureNode24();
+		const node = await ensureNode(RELEASE);
 		const stamp = await currentStamp();
 		const installed = await readFile(STAMP, 'utf8').catch(() => '');
 		if (installed !== stamp) await install(node, stamp);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureN8n } from './install.cts';
 import { freePort } from './ports.cts';
+import { RELEASE } from './release.cts';
 import { lastLines } from './run.cts';
 
 const READY_MS = 180_000;
@@ -58,6 +59,7 @@ function settings(userFolder: string, port: number, brokerPort: number): Record<
 		EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'all',
 		DB_TYPE: 'sqlite',
 		GENERIC_TIMEZONE: 'UTC',
+		...RELEASE.settings,
 	};
 }
 

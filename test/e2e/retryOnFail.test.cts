@@ -87,7 +87,7 @@ test.each(cases)(
 			const failed = outputOf(run, upload.name, toErrorOutput ? 1 : 0).filter(
 				({ json }) => json.error,
 			);
-			const stateOf = ({ json }: Item) => (toErrorOutput ? json.details : json) as object;
+			const stateOf = ({ json }: Item) => (toErrorOutput ? json.message : json) as object;
 			expect(failed.slice(0, batch).map(stateOf)).toMatchObject(Array(batch).fill({ state }));
 			expect(all).toHaveLength(CONTACTS);
 			expect(all.filter(({ json }) => json.state === 'uploaded')).toEqual([]);

@@ -284,12 +284,12 @@ describe('with On Error set to continue, exactly the failed contacts are failed 
 	});
 });
 
-test('for the error output a failed item holds nothing but error and details, as n8n demands', async () => {
+test('for the error output a failed item holds nothing but error and message, as n8n demands', async () => {
 	const items = [...people(1), { phone: 'none', case: 'B', amount: 1 }];
 	const results = await create(CREATE, items, { onError: 'continueErrorOutput' });
 	expect(results[1].json).toEqual({
 		error: "'Phone Number' is not a complete phone number",
-		details: { state: 'notSent', reason: expect.stringMatching(/with \+ and the country code/) },
+		message: { state: 'notSent', reason: expect.stringMatching(/with \+ and the country code/) },
 	});
 });
 

@@ -17,12 +17,13 @@ export function locate(context: IExecuteFunctions, error: unknown, itemIndex: nu
 
 /**
  * A failed item. It says so in its data alone: of an item with an `error` of its own n8n keeps no more
- * than the message, and for the error output it takes only `error`, `message` and `details`.
+ * than the message, and for the error output it takes only `error` and `message`.
  */
 export function failedItem(
 	error: NodeApiError | NodeOperationError,
 	itemIndex: number,
 ): INodeExecutionData {
-	const details = error.description ?? undefined;
-	return { json: { error: error.message, details }, pairedItem: { item: itemIndex } };
+	const { message, description } = error;
+	const json = { error: message, ...(description && { message: description }) };
+	return { json, pairedItem: { item: itemIndex } };
 }

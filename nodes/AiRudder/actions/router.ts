@@ -4,7 +4,7 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import pLimit from 'p-limit';
+import { concurrently } from '../concurrency';
 import { withReachableNames } from '../records/reachable';
 import { AiRudderClient } from '../transport/client';
 import { failedItem, locate } from './failedItem';
@@ -49,7 +49,6 @@ async function executeEach(
 	client: AiRudderClient,
 	operation: ItemOperation,
 ): Promise<INodeExecutionData[]> {
-	const limit = pLimit(operation.sequential ? 1 : CONCURRENCY);
 	let stopped = false;
 	const runItem = async (itemIndex: number): Promise<INodeExecutionData[]> => {
 		if (stopped) return [];
@@ -68,6 +67,9 @@ async function executeEach(
 			throw located;
 		}
 	};
-	const runs = context.getInputData().map(async (_, itemIndex) => await limit(runItem, itemIndex));
-	return (await Promise.all(runs)).flat();
+	const atATime = operation.sequential ? 1 : CONCURRENCY;
+	const runs = await concurrently(context.getInputData(), atATime, async (_, itemIndex) => {
+		return await runItem(itemIndex);
+	});
+	return runs.flat();
 }

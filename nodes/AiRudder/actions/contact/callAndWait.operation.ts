@@ -138,7 +138,9 @@ export const callAndWait: BatchOperation = {
 
 function refuseAsTool(context: IExecuteFunctions): void {
 	const { type } = context.getNode();
-	if (!context.isToolExecution() && !type.endsWith('Tool')) return;
+	// n8n 1.x cannot tell.
+	const isTool = 'isToolExecution' in context && context.isToolExecution();
+	if (!isTool && !type.endsWith('Tool')) return;
 	throw new NodeOperationError(
 		context.getNode(),
 		"'Call and Wait' cannot be a tool of an AI agent, because an agent cannot wait that long. Nobody was called.",

@@ -92,7 +92,7 @@ export const download: ItemOperation = {
 	async execute(client, itemIndex) {
 		const source = readSource(this, client, itemIndex);
 		const outputField = readId(this, 'outputField', 'Output Data Field Name', itemIndex);
-		const { callId, recordingUrl, file } = await downloadWithin(this, source, itemIndex);
+		const { callId, recordingUrl, file, bytes } = await downloadWithin(this, source, itemIndex);
 		return [
 			{
 				json: {
@@ -100,7 +100,7 @@ export const download: ItemOperation = {
 					recordingUrl,
 					fileName: file.fileName ?? null,
 					mimeType: file.mimeType,
-					bytes: file.bytes ?? null,
+					bytes,
 				},
 				binary: { [outputField]: file },
 			},
@@ -189,5 +189,5 @@ async function tryOnce(context: IExecuteFunctions, link: Source['link'], timeout
 	if ('none' in found) return found;
 	const { recordingUrl, callId } = found;
 	const fetched = await fetchRecording(context, recordingUrl, callId ?? 'recording', timeoutMs);
-	return 'none' in fetched ? fetched : { ...found, file: fetched.file };
+	return 'none' in fetched ? fetched : { ...found, ...fetched };
 }

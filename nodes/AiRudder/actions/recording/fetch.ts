@@ -8,7 +8,7 @@ export interface NoRecording {
 	advice: string;
 }
 
-export type Fetched = { file: IBinaryData } | { none: NoRecording };
+export type Fetched = { file: IBinaryData; bytes: number } | { none: NoRecording };
 
 const NOT_READY_ADVICE =
 	"A recording may take a while after the call has ended. Try again later, or set 'Wait for Recording' under 'Options'.";
@@ -67,7 +67,8 @@ export async function fetchRecording(
 			fileNameOf(facts),
 			mimeTypeOf(facts),
 		);
-		return file.bytes === 0 ? { none: notReady('the file is empty') } : { file };
+		const bytes = await sizeOf(context, file);
+		return bytes === 0 ? { none: notReady('the file is empty') } : { file, bytes };
 	} catch {
 		// The text of these is not shown: it may quote the link, which lets anybody listen.
 		if (deadline.aborted) {
@@ -76,6 +77,13 @@ export async function fetchRecording(
 		}
 		return { none: unavailable(`The recording did not come through from ${host}`) };
 	}
+}
+
+/** n8n 1.x does not say how large a file is that it has stored. */
+async function sizeOf(context: IExecuteFunctions, file: IBinaryData): Promise<number> {
+	if (file.bytes !== undefined) return file.bytes;
+	if (file.id === undefined) return Buffer.byteLength(file.data, 'base64');
+	return (await context.helpers.getBinaryMetadata(file.id)).fileSize;
 }
 
 const NOT_READY = new Set([202, 204, 404, 425]);

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import pLimit from 'p-limit';
+import { concurrently } from '../../concurrency';
 import { isPayload, object, objects, read, text, type Payload } from '../../records/read';
 import type { AiRudderClient } from '../../transport/client';
 import type { EndpointName } from '../../transport/endpoints';
@@ -74,15 +74,10 @@ export class ContactUpload {
 
 	async addTo(workflowId: string): Promise<void> {
 		this.memory.workflowId = workflowId;
-		const limit = pLimit(CONCURRENCY);
-		const batches = this.unsentBatches().map(
-			async (positions) =>
-				await limit(async () => {
-					if (this.stopped !== undefined) return;
-					await this.sendBatch('contact:add', { workflow_id: workflowId }, positions);
-				}),
-		);
-		await Promise.all(batches);
+		await concurrently(this.unsentBatches(), CONCURRENCY, async (positions) => {
+			if (this.stopped !== undefined) return;
+			await this.sendBatch('contact:add', { workflow_id: workflowId }, positions);
+		});
 	}
 
 	private async create(task: IDataObject): Promise<void> {

@@ -158,7 +158,7 @@ function resultOf(upload: ContactUpload, { contact, state, reason }: ContactOutc
 	return { json, error: `${WORDS[state]} (number ending in ${number})` };
 }
 
-/** The error output takes an item only if there is nothing but `error` and `details` in it. */
+/** Up to n8n 2.30 the error output takes an item only if it holds `error`, or `error` and `message`. */
 function toItem(
 	itemIndex: number,
 	{ json, error }: Result,
@@ -167,7 +167,7 @@ function toItem(
 	const pairedItem = { item: itemIndex };
 	if (error === undefined) return { json, pairedItem };
 	return hasErrorOutput
-		? { json: { error, details: json }, pairedItem }
+		? { json: { error, message: json }, pairedItem }
 		: { json: { ...json, error }, pairedItem };
 }
 

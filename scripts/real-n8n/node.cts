@@ -1,20 +1,21 @@
-/** n8n needs Node 24; whoever has another one gets it from npm, into the runtime folder only. */
+/** n8n accepts certain versions of Node; whoever runs another one gets it from npm, into the runtime folder only. */
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { RUNTIME } from './paths.cts';
 import { step } from './progress.cts';
+import type { Release } from './release.cts';
 import { npm } from './run.cts';
 
-const NEEDED_MAJOR = 24;
+/** Runs every release. */
 const VERSION = '24.21.0';
 const PLATFORMS: Readonly<Record<string, string>> = { linux: 'linux', win32: 'win' };
 const ARCHITECTURES: readonly string[] = ['x64', 'arm64'];
 
-export interface Node24 {
+export interface Node {
 	/** The program. */
 	path: string;
-	/** Where its headers are, for native modules; undefined when the running Node serves. */
+	/** Where its headers are, for native modules; undefined when npm has to find them. */
 	headers?: string;
 }
 
@@ -24,8 +25,14 @@ export function nodePackage(platform: string, arch: string): string | undefined 
 	return system && ARCHITECTURES.includes(arch) ? `node-${system}-${arch}` : undefined;
 }
 
-export async function ensureNode24(): Promise<Node24> {
-	if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
+function accepts({ node: { from, below = Infinity } }: Release, version: string): boolean {
+	const [major, minor] = version.split('.').map(Number);
+	return major < below && (major > from[0] || (major === from[0] && minor >= from[1]));
+}
+
+/** The running Node where the release accepts it, otherwise one from npm. */
+export async function ensureNode(release: Release): Promise<Node> {
+	if (accepts(release, process.versions.node)) {
 		const home = join(dirname(process.execPath), '..');
 		const headers = existsSync(join(home, 'include/node/node.h')) ? home : undefined;
 		return { path: process.execPath, headers };
@@ -33,8 +40,8 @@ export async function ensureNode24(): Promise<Node24> {
 	const name = nodePackage(process.platform, process.arch);
 	if (!name) {
 		throw new Error(
-			`n8n needs Node ${NEEDED_MAJOR}, this is Node ${process.versions.node}, and there is no npm package of it ` +
-				`for ${process.platform}/${process.arch}: please install Node ${NEEDED_MAJOR} yourself and start again.`,
+			`n8n ${release.version} needs another Node than ${process.versions.node}, and there is no npm package of it ` +
+				`for ${process.platform}/${process.arch}: please install Node ${VERSION} yourself and start again.`,
 		);
 	}
 	const folder = join(RUNTIME, 'node24');
