@@ -19,5 +19,12 @@ module.exports = {
 		project('integration', { setupFiles: ['<rootDir>/test/integration/setup.cts'] }),
 		project('e2e'),
 		project('ui'),
+		project('queue', {
+			testMatch: [
+				'test/queue/**',
+				'test/e2e/{callAndWait,mainJob,operations,retryOnFail,trigger}',
+			].map((path) => `<rootDir>/${path}.test.cts`),
+			setupFiles: ['<rootDir>/test/queue/setup.cts'],
+		}),
 	],
 };

@@ -10,6 +10,8 @@ export interface RunOptions {
 	env?: Record<string, string>;
 	/** Its folder comes first in PATH, so that what the program starts uses the same Node. */
 	node?: string;
+	/** Whom it runs as, for a program that refuses to run as root. */
+	account?: { uid: number; gid: number };
 }
 
 export const lastLines = (text: string, count = SHOWN_LINES): string =>
@@ -31,13 +33,14 @@ export function environment(
 export function run(
 	program: string,
 	args: readonly string[],
-	{ cwd, env, node = process.execPath }: RunOptions,
+	{ cwd, env, node = process.execPath, account }: RunOptions,
 ): Promise<string> {
 	return new Promise((resolve, reject) => {
 		const child = spawn(program, args, {
 			cwd,
 			env: environment(node, env),
 			stdio: ['ignore', 'pipe', 'pipe'],
+			...account,
 		});
 		let output = '';
 		let stdout = '';
