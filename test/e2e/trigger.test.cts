@@ -8,11 +8,13 @@ import { trigger, wait } from './support/nodes.cts';
 import { lockDatabase } from './support/sqliteLock.cts';
 import {
 	allOutputs,
+	IN_QUEUE_MODE,
 	inARow,
 	SIGNING_KEY,
 	START_MS,
 	startWorld,
 	waitForOutputs,
+	WEBHOOK_PROCESSES,
 	type World,
 } from './support/world.cts';
 
@@ -49,7 +51,9 @@ test.each(eventNames)(
 		const [item] = await waitForOutputs(world.client, id, 'Outcomes', 1);
 		expect(item.json).toMatchObject({ event, eventId: expect.stringMatching(/^[0-9a-f]{32}$/) });
 		await sleep(500);
-		expect(await world.client.executions(id)).toHaveLength(1);
+		// Each process knows what it has received itself.
+		const { length } = await world.client.executions(id);
+		expect(length).toBeLessThanOrEqual(WEBHOOK_PROCESSES);
 	},
 	60_000,
 );
@@ -89,7 +93,10 @@ test.each([
 	expect(untouched.json.payload).toEqual(JSON.parse(sent));
 });
 
-test('a notice that n8n could not store is answered with 5xx, and taken when it is repeated', async () => {
+/** Only SQLite can be locked from outside. */
+const withSqlite = IN_QUEUE_MODE ? test.skip : test;
+
+withSqlite('a notice that n8n could not store is answered with 5xx, and taken when it is repeated', async () => {
 	const { id, url } = await listen();
 	const unlock = await lockDatabase(world.n8n.userFolder);
 
@@ -155,7 +162,10 @@ test('whatever is thrown at it: no 5xx, and the good notice beside it arrives', 
 	});
 }, 180_000);
 
-describe('two executions at a time, and a flow that takes longer than the sender waits', () => {
+/** In queue mode the limit is that of a worker, and no answer waits for it. */
+const inOneProcess = IN_QUEUE_MODE ? describe.skip : describe;
+
+inOneProcess('two executions at a time, and a flow that takes longer than the sender waits', () => {
 	let busy: World;
 
 	beforeAll(async () => {

@@ -5,7 +5,7 @@ import { startN8n, type RunningN8n, type StartOptions } from '../start.cts';
 import { startBalancer } from './balancer.cts';
 import { openStores } from './stores.cts';
 
-const WEBHOOK_PROCESSES = 2;
+export const WEBHOOK_PROCESSES = 2;
 const WORKERS = 2;
 
 const SETTINGS = {

@@ -13,7 +13,7 @@ import {
 import { outputOf, RUNNING, type Item } from '../../../scripts/real-n8n/execution.cts';
 import { ensureN8n } from '../../../scripts/real-n8n/install.cts';
 import { installPackage, packPackage } from '../../../scripts/real-n8n/pack.cts';
-import { startQueue, type RunningQueue } from '../../../scripts/real-n8n/queue/start.cts';
+import * as queue from '../../../scripts/real-n8n/queue/start.cts';
 import { startN8n, type RunningN8n, type StartOptions } from '../../../scripts/real-n8n/start.cts';
 
 /** For beforeAll: on a new machine n8n has to be installed first. */
@@ -28,6 +28,9 @@ export type SimulatorSettings = Parameters<typeof startSimulator>[0];
 /** Whether the tests run in queue mode: `npm run test:queue` sets n8n's own variable for it. */
 export const IN_QUEUE_MODE = process.env.EXECUTIONS_MODE === 'queue';
 
+/** How many processes take notices, in turn. */
+export const WEBHOOK_PROCESSES = IN_QUEUE_MODE ? queue.WEBHOOK_PROCESSES : 1;
+
 export interface World<N8n = RunningN8n> {
 	n8n: N8n;
 	client: N8nClient;
@@ -41,13 +44,13 @@ export interface World<N8n = RunningN8n> {
 export const startWorld = (
 	settings: SimulatorSettings = {},
 	env: Record<string, string> = {},
-): Promise<World> => openWorld(IN_QUEUE_MODE ? startQueue : startN8n, settings, env);
+): Promise<World> => openWorld(IN_QUEUE_MODE ? queue.startQueue : startN8n, settings, env);
 
 /** The same with what is special to queue mode. */
 export const startQueueWorld = (
 	settings: SimulatorSettings = {},
 	env: Record<string, string> = {},
-): Promise<World<RunningQueue>> => openWorld(startQueue, settings, env);
+): Promise<World<queue.RunningQueue>> => openWorld(queue.startQueue, settings, env);
 
 async function openWorld<N8n extends RunningN8n>(
 	start: (options: StartOptions) => Promise<N8n>,
