@@ -34,7 +34,9 @@ interface Tally {
 	/** Requests of AI Rudder, copies and repeats included. */
 	requests: number;
 	executions: number;
-	/** Calls that are in no item, and those that are in more than one. */
+	/** Calls that n8n has not taken in any of AI Rudder's attempts: it answered late or with an error. */
+	untaken: number;
+	/** Calls that n8n has taken, with 200, and that are in no item; and those that are in more than one. */
 	lost: number;
 	doubled: number;
 	/** The same behind n8n's Remove Duplicates node. */
@@ -46,6 +48,7 @@ const COLUMNS: Array<[keyof Tally, string]> = [
 	['calls', 'calls'],
 	['requests', 'requests'],
 	['executions', 'executions'],
+	['untaken', 'not taken'],
 	['lost', 'lost'],
 	['doubled', 'twice'],
 	['doubledBehind', 'twice behind Remove Duplicates'],
@@ -141,6 +144,8 @@ async function tally(
 
 	const requests = simulator.deliveries.slice(from);
 	const calls = [...new Set(requests.flatMap(callIdsOf))];
+	const answered = requests.filter(({ status }) => status === 200);
+	const taken = new Set(answered.flatMap(callIdsOf));
 	const [first, behind] = await Promise.all(
 		names.map(async (node) => {
 			const items = await allOutputs(client, workflowId, node);
@@ -148,18 +153,29 @@ async function tally(
 			return calls.map((id) => found.filter((other) => other === id).length);
 		}),
 	);
-	const lost = (counts: number[]) => counts.filter((count) => count === 0).length;
+	const lost = (counts: number[]) =>
+		counts.filter((count, index) => count === 0 && taken.has(calls[index])).length;
 	const doubled = (counts: number[]) => counts.filter((count) => count > 1).length;
 	const counted = {
 		calls: calls.length,
 		requests: requests.length,
 		executions: (await client.executions(workflowId)).length,
+		untaken: calls.length - taken.size,
 		lost: lost(first),
 		doubled: doubled(first),
 		lostBehind: lost(behind),
 		doubledBehind: doubled(behind),
 	};
 	table.set(name, counted);
+	console.log(
+		name,
+		JSON.stringify(counted),
+		(await client.executions(workflowId)).map(({ status }) => status).join(' '),
+		requests
+			.map(({ status, error, attempt }) => `${attempt}:${status ?? error}`)
+			.sort()
+			.join(' '),
+	);
 	return counted;
 }
 
