@@ -167,15 +167,6 @@ async function tally(
 		doubledBehind: doubled(behind),
 	};
 	table.set(name, counted);
-	console.log(
-		name,
-		JSON.stringify(counted),
-		(await client.executions(workflowId)).map(({ status }) => status).join(' '),
-		requests
-			.map(({ status, error, attempt }) => `${attempt}:${status ?? error}`)
-			.sort()
-			.join(' '),
-	);
 	return counted;
 }
 
@@ -220,14 +211,14 @@ test.each([
 );
 
 test(
-	'100 notices of 10 calls at once: none lost',
+	'50 notices of 10 calls at once: none lost',
 	async () => {
 		const listener = await listen();
-		const counted = await tally('100 of 10 calls at once', listener, async () => {
-			await fireAll(listener.url, 100, 10);
+		const counted = await tally('50 of 10 calls at once', listener, async () => {
+			await fireAll(listener.url, 50, 10);
 		});
-		expect(counted).toMatchObject({ calls: 1_000, lost: 0, lostBehind: 0 });
-		expect(counted.executions).toBeLessThanOrEqual(100 * WEBHOOK_PROCESSES);
+		expect(counted).toMatchObject({ calls: 500, lost: 0, lostBehind: 0 });
+		expect(counted.executions).toBeLessThanOrEqual(50 * WEBHOOK_PROCESSES);
 	},
 	SCENARIO_MS,
 );
@@ -237,19 +228,19 @@ test(
 	async () => {
 		const listener = await listen();
 		const [victim] = world.n8n.webhooks;
-		const counted = await tally('100, a webhook process killed midway', listener, async () => {
-			const sent = fireAll(listener.url, 100, 1);
+		const counted = await tally('50, a webhook process killed midway', listener, async () => {
+			const sent = fireAll(listener.url, 50, 1);
 			await until('some answers', async () => {
 				const answered = world.simulator.deliveries.filter(
 					({ url, status }) => url === listener.url && status === 200,
 				);
-				return answered.length >= 20 ? true : undefined;
+				return answered.length >= 10 ? true : undefined;
 			});
 			await victim.kill();
 			await victim.restart();
 			await sent;
 		});
-		expect(counted).toMatchObject({ calls: 100, lost: 0, lostBehind: 0 });
+		expect(counted).toMatchObject({ calls: 50, lost: 0, lostBehind: 0 });
 	},
 	SCENARIO_MS,
 );

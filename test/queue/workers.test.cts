@@ -18,6 +18,8 @@ const STALLED = {
 	QUEUE_WORKER_LOCK_DURATION: '6000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',
+	// n8n 1.x gives such an execution to another worker once; 2.x never does and ignores this.
+	QUEUE_WORKER_MAX_STALLED_COUNT: '0',
 };
 const LONG_AFTER_MS = 15_000;
 
@@ -38,12 +40,14 @@ beforeEach(() => {
 	world.simulator.options.latencyMs = LATENCY_MS;
 });
 
+const GO = 'go';
+
 const hook = (): WorkflowNode => ({
 	name: 'Go',
 	type: 'n8n-nodes-base.webhook',
 	typeVersion: 2,
 	webhookId: randomUUID(),
-	parameters: { httpMethod: 'POST', path: 'go', options: {} },
+	parameters: { httpMethod: 'POST', path: GO, options: {} },
 });
 
 /** An upload that is under way: its execution, the worker that has it, and whom AI Rudder has taken so far. */
@@ -59,7 +63,7 @@ async function underWay(begin: 'by hand' | 'by a webhook') {
 		id = await world.client.startManually(workflowId, first.name);
 	} else {
 		await world.client.activate(workflowId);
-		await fetch(world.client.webhookUrl(first, 'go'), { method: 'POST' });
+		await fetch(`${world.n8n.url}/webhook/${GO}`, { method: 'POST' });
 		id = await until('the execution', async () => {
 			const [execution] = await world.client.executions(workflowId);
 			return execution?.id;
@@ -100,8 +104,8 @@ test.each(['by hand', 'by a webhook'] as const)(
 		expect(before.length).toBeLessThan(CONTACTS);
 		expect(isDistinct(before)).toBe(true);
 		expect(taken()).toEqual(before);
-		expect(['error', 'crashed']).toContain(run.status);
-		expect(errorOf(run)?.message).toMatch(/stalled|crash|memory/i);
+		expect(run.status).toBe('error');
+		expect(errorOf(run)?.message).toMatch(/failed to be processed too many times/);
 		expect((await world.client.execution(id)).status).toBe(run.status);
 		expect(await world.client.executions(workflowId)).toHaveLength(1);
 	},
