@@ -5,13 +5,18 @@ import { delimiter, dirname, join } from 'node:path';
 
 const SHOWN_LINES = 40;
 
+/** Whom a program runs as. */
+export interface Account {
+	uid: number;
+	gid: number;
+}
+
 export interface RunOptions {
 	cwd: string;
 	env?: Record<string, string>;
 	/** Its folder comes first in PATH, so that what the program starts uses the same Node. */
 	node?: string;
-	/** Whom it runs as, for a program that refuses to run as root. */
-	account?: { uid: number; gid: number };
+	account?: Account;
 }
 
 export const lastLines = (text: string, count = SHOWN_LINES): string =>

@@ -96,22 +96,26 @@ test.each([
 /** Only SQLite can be locked from outside. */
 const withSqlite = IN_QUEUE_MODE ? test.skip : test;
 
-withSqlite('a notice that n8n could not store is answered with 5xx, and taken when it is repeated', async () => {
-	const { id, url } = await listen();
-	const unlock = await lockDatabase(world.n8n.userFolder);
+withSqlite(
+	'a notice that n8n could not store is answered with 5xx, and taken when it is repeated',
+	async () => {
+		const { id, url } = await listen();
+		const unlock = await lockDatabase(world.n8n.userFolder);
 
-	const [refused] = await world.simulator.fire('listCompletion', {}, url);
-	await unlock();
-	await until('the repeat', async () => {
-		const attempts = world.simulator.deliveries.filter((delivery) => delivery.url === url);
-		return attempts.some(({ status }) => status === 200) ? true : undefined;
-	});
+		const [refused] = await world.simulator.fire('listCompletion', {}, url);
+		await unlock();
+		await until('the repeat', async () => {
+			const attempts = world.simulator.deliveries.filter((delivery) => delivery.url === url);
+			return attempts.some(({ status }) => status === 200) ? true : undefined;
+		});
 
-	expect(refused.status ?? 'hung up').not.toBe(200);
-	await waitForOutputs(world.client, id, 'Outcomes', 1);
-	await sleep(1_000);
-	expect(await allOutputs(world.client, id, 'Outcomes')).toHaveLength(1);
-}, 120_000);
+		expect(refused.status ?? 'hung up').not.toBe(200);
+		await waitForOutputs(world.client, id, 'Outcomes', 1);
+		await sleep(1_000);
+		expect(await allOutputs(world.client, id, 'Outcomes')).toHaveLength(1);
+	},
+	120_000,
+);
 
 test('whatever is thrown at it: no 5xx, and the good notice beside it arrives', async () => {
 	const { id, url } = await listen();

@@ -67,13 +67,25 @@ afterAll(async () => {
 	await printTable();
 }, 60_000);
 
+/** A Markdown table as prettier leaves it. */
+function aligned([head, ...rows]: string[][]): string {
+	const widths = head.map((_, column) =>
+		Math.max(3, ...[head, ...rows].map((cells) => cells[column].length)),
+	);
+	const lines = [head, widths.map((width) => '-'.repeat(width)), ...rows];
+	return lines
+		.map((cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |\n`)
+		.join('');
+}
+
 async function printTable(): Promise<void> {
-	const lines = [
+	const text = aligned([
 		['notices', ...COLUMNS.map(([, head]) => head)],
-		['---', ...COLUMNS.map(() => '---')],
-		...[...table].map(([name, tally]) => [name, ...COLUMNS.map(([column]) => tally[column])]),
-	];
-	const text = lines.map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+		...[...table].map(([name, tally]) => [
+			name,
+			...COLUMNS.map(([column]) => String(tally[column])),
+		]),
+	]);
 	process.stdout.write(`\n${text}\n`);
 	const file = process.env.QUEUE_RESULTS;
 	if (!file) return;

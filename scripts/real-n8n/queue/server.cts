@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lastLines } from '../run.cts';
+import { lastLines, type Account } from '../run.cts';
 
 const READY_MS = 60_000;
 const STOP_MS = 10_000;
@@ -12,12 +12,6 @@ const KEPT_LOG = 100_000;
 /** The pipe to the shell's input is the server's lifeline: it closes however this program ends. */
 const GUARD =
 	'signal=$1; shift; exec 3<&0; "$@" & server=$!; { read -r _ <&3; kill -"$signal" "$server"; } & wait "$server"';
-
-/** Whom a program runs as. */
-export interface Account {
-	uid: number;
-	gid: number;
-}
 
 export interface ServerOptions {
 	command: readonly string[];

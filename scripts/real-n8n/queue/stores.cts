@@ -10,8 +10,8 @@ import { delimiter, dirname, join } from 'node:path';
 import { until } from '../client.cts';
 import { ensureN8n } from '../install.cts';
 import { freePort } from '../ports.cts';
-import { run } from '../run.cts';
-import { startServer, type Account } from './server.cts';
+import { run, type Account } from '../run.cts';
+import { startServer } from './server.cts';
 
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';
 
