@@ -39,5 +39,12 @@ module.exports = {
 		e2e('e2e', process.env.N8N_VERSION || '2.41'),
 		e2e('e2e-n8n1', '1.123', { setupFiles: ['<rootDir>/test/e2e/n8n-1.123/setup.cts'] }),
 		project('ui'),
+		project('queue', {
+			testMatch: [
+				'test/queue/**',
+				'test/e2e/{callAndWait,mainJob,operations,retryOnFail,trigger}',
+			].map((path) => `<rootDir>/${path}.test.cts`),
+			setupFiles: ['<rootDir>/test/queue/setup.cts'],
+		}),
 	],
 };

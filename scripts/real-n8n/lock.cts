@@ -47,7 +47,7 @@ export async function hold(file: string): Promise<Hold> {
 /** Does the work when nobody else is at it. */
 export async function alone<T>(file: string, work: () => Promise<T>): Promise<T> {
 	let held = await hold(file);
-	if (held.owner !== undefined)
+	if (held.owner !== undefined && held.owner !== process.pid)
 		say(`  Another run (process ${held.owner}) is preparing n8n, waiting …`);
 	while (held.owner !== undefined) {
 		await sleep(LOOK_AGAIN_MS);

@@ -5,11 +5,18 @@ import { delimiter, dirname, join } from 'node:path';
 
 const SHOWN_LINES = 40;
 
+/** Whom a program runs as. */
+export interface Account {
+	uid: number;
+	gid: number;
+}
+
 export interface RunOptions {
 	cwd: string;
 	env?: Record<string, string>;
 	/** Its folder comes first in PATH, so that what the program starts uses the same Node. */
 	node?: string;
+	account?: Account;
 }
 
 export const lastLines = (text: string, count = SHOWN_LINES): string =>
@@ -31,13 +38,14 @@ export function environment(
 export function run(
 	program: string,
 	args: readonly string[],
-	{ cwd, env, node = process.execPath }: RunOptions,
+	{ cwd, env, node = process.execPath, account }: RunOptions,
 ): Promise<string> {
 	return new Promise((resolve, reject) => {
 		const child = spawn(program, args, {
 			cwd,
 			env: environment(node, env),
 			stdio: ['ignore', 'pipe', 'pipe'],
+			...account,
 		});
 		let output = '';
 		let stdout = '';

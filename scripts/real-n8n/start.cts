@@ -16,9 +16,13 @@ const KEPT_LOG = 1_000_000;
 /** Settings of the surrounding shell (or of jest and npm) that would change how n8n behaves. */
 const FOREIGN = /^(N8N_|DB_|QUEUE_|EXECUTIONS_|WEBHOOK_URL|npm_|NODE_|JEST_)/;
 
+type Command = 'start' | 'webhook' | 'worker';
+
 export interface StartOptions {
 	/** n8n keeps its data in `<userFolder>/.n8n`. */
 	userFolder: string;
+	/** Which of n8n's processes; all but the first are for queue mode. */
+	command?: Command;
 	/** Taken when free, otherwise another one. */
 	port?: number;
 	env?: Readonly<Record<string, string>>;
@@ -43,6 +47,9 @@ function settings(userFolder: string, port: number, brokerPort: number): Record<
 	return {
 		N8N_USER_FOLDER: userFolder,
 		N8N_PORT: String(port),
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_HOST: '127.0.0.1',
 		N8N_PROTOCOL: 'http',
@@ -83,9 +90,16 @@ async function waitForEnd(child: ChildProcess, milliseconds: number): Promise<bo
 	return hasEnded(child);
 }
 
+/** Where a process tells that it is ready; only the first has the REST interface. */
+const READY_AT: Record<Command, string> = {
+	start: '/rest/settings',
+	webhook: '/healthz/readiness',
+	worker: '/healthz/readiness',
+};
+
 async function answers(url: string): Promise<boolean> {
 	try {
-		const response = await fetch(`${url}/rest/settings`, { signal: AbortSignal.timeout(5_000) });
+		const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
 		const text = await response.text();
 		// While it migrates its database n8n answers every path with 200 and a plain text.
 		return response.status === 200 && text.startsWith('{');
@@ -101,6 +115,7 @@ class N8nProcess implements RunningN8n {
 
 	constructor(
 		private readonly program: { node: string; script: string },
+		private readonly command: Command,
 		readonly userFolder: string,
 		port: number,
 		private readonly env: NodeJS.ProcessEnv,
@@ -120,7 +135,7 @@ class N8nProcess implements RunningN8n {
 	async start(): Promise<void> {
 		const child = spawn(
 			this.program.node,
-			['--require', join(__dirname, 'guard.cjs'), this.program.script, 'start'],
+			['--require', join(__dirname, 'guard.cjs'), this.program.script, this.command],
 			{
 				cwd: this.userFolder,
 				env: this.env,
@@ -142,7 +157,7 @@ class N8nProcess implements RunningN8n {
 
 	private async waitUntilReady(child: ChildProcess): Promise<void> {
 		const until = Date.now() + READY_MS;
-		while (!(await answers(this.url))) {
+		while (!(await answers(`${this.url}${READY_AT[this.command]}`))) {
 			const ended = hasEnded(child) || child.pid === undefined;
 			if (ended || Date.now() > until) {
 				await this.kill();
@@ -194,7 +209,8 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 		Object.entries(process.env).filter(([name]) => !FOREIGN.test(name)),
 	);
 	const env = { ...own, ...settings(options.userFolder, port, brokerPort), ...options.env };
-	const n8n = new N8nProcess(program, options.userFolder, port, env);
+	const { command = 'start', userFolder } = options;
+	const n8n = new N8nProcess(program, command, userFolder, port, env);
 	await n8n.start();
 	return n8n;
 }

@@ -9,11 +9,13 @@ import { ANSWERS_ONCE_STORED } from './support/release.cts';
 import { lockDatabase } from './support/sqliteLock.cts';
 import {
 	allOutputs,
+	IN_QUEUE_MODE,
 	inARow,
 	SIGNING_KEY,
 	START_MS,
 	startWorld,
 	waitForOutputs,
+	WEBHOOK_PROCESSES,
 	type World,
 } from './support/world.cts';
 
@@ -50,7 +52,9 @@ test.each(eventNames)(
 		const [item] = await waitForOutputs(world.client, id, 'Outcomes', 1);
 		expect(item.json).toMatchObject({ event, eventId: expect.stringMatching(/^[0-9a-f]{32}$/) });
 		await sleep(500);
-		expect(await world.client.executions(id)).toHaveLength(1);
+		// Each process knows what it has received itself.
+		const { length } = await world.client.executions(id);
+		expect(length).toBeLessThanOrEqual(WEBHOOK_PROCESSES);
 	},
 	60_000,
 );
@@ -94,22 +98,29 @@ const WHEN_NOT_STORED = ANSWERS_ONCE_STORED
 	? 'is answered with 5xx, and taken when it is repeated'
 	: 'is answered 200 by n8n 1.x, which does not wait for it to be stored';
 
-test(`a notice that n8n could not store ${WHEN_NOT_STORED}`, async () => {
-	const { id, url } = await listen();
-	const unlock = await lockDatabase(world.n8n.userFolder);
+/** Only SQLite can be locked from outside. */
+const withSqlite = IN_QUEUE_MODE ? test.skip : test;
 
-	const [first] = await world.simulator.fire('listCompletion', {}, url);
-	await unlock();
-	await until('the repeat', async () => {
-		const attempts = world.simulator.deliveries.filter((delivery) => delivery.url === url);
-		return attempts.some(({ status }) => status === 200) ? true : undefined;
-	});
+withSqlite(
+	`a notice that n8n could not store ${WHEN_NOT_STORED}`,
+	async () => {
+		const { id, url } = await listen();
+		const unlock = await lockDatabase(world.n8n.userFolder);
 
-	expect(first.status === 200).toBe(!ANSWERS_ONCE_STORED);
-	await waitForOutputs(world.client, id, 'Outcomes', 1);
-	await sleep(1_000);
-	expect(await allOutputs(world.client, id, 'Outcomes')).toHaveLength(1);
-}, 120_000);
+		const [first] = await world.simulator.fire('listCompletion', {}, url);
+		await unlock();
+		await until('the repeat', async () => {
+			const attempts = world.simulator.deliveries.filter((delivery) => delivery.url === url);
+			return attempts.some(({ status }) => status === 200) ? true : undefined;
+		});
+
+		expect(first.status === 200).toBe(!ANSWERS_ONCE_STORED);
+		await waitForOutputs(world.client, id, 'Outcomes', 1);
+		await sleep(1_000);
+		expect(await allOutputs(world.client, id, 'Outcomes')).toHaveLength(1);
+	},
+	120_000,
+);
 
 test('whatever is thrown at it: no 5xx, and the good notice beside it arrives', async () => {
 	const { id, url } = await listen();
@@ -160,7 +171,10 @@ test('whatever is thrown at it: no 5xx, and the good notice beside it arrives', 
 	});
 }, 180_000);
 
-describe('two executions at a time, and a flow that takes longer than the sender waits', () => {
+/** In queue mode the limit is that of a worker, and no answer waits for it. */
+const inOneProcess = IN_QUEUE_MODE ? describe.skip : describe;
+
+inOneProcess('two executions at a time, and a flow that takes longer than the sender waits', () => {
 	let busy: World;
 
 	beforeAll(async () => {

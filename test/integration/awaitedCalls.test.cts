@@ -17,6 +17,7 @@ interface Posted {
 
 const RESUMED = [200, { resumed: true }] as const;
 const RUNNING = [409, { message: 'The execution "12" is running already.' }] as const;
+const REFUSED = [401, { error: 'Invalid token' }] as const;
 const FINISHED = [409, { message: 'The execution "12 has finished already.' }] as const;
 
 let server: Server;
@@ -81,7 +82,7 @@ test('the outcome goes to the execution of its reference, and starts the flow as
 });
 
 test('it is handed over again until the execution waits', async () => {
-	answers = [RUNNING, [500, {}], RUNNING, RESUMED];
+	answers = [RUNNING, [500, {}], REFUSED, RESUMED];
 
 	await new Instance().post(notice(call()));
 
@@ -91,7 +92,6 @@ test('it is handed over again until the execution waits', async () => {
 }, 20_000);
 
 test.each([
-	['the reference is forged', [401, { error: 'Invalid token' }] as const],
 	['the execution is gone', [404, {}] as const],
 	['the wait has ended', FINISHED],
 	['another call is awaited', [200, { resumed: false }] as const],
@@ -105,6 +105,24 @@ test.each([
 	await sleep(500);
 	expect(posted).toHaveLength(1);
 });
+
+test('a forged reference is given up after a minute', async () => {
+	answers = [REFUSED];
+	const n8n = leaveOut();
+	const answer = n8n.post(notice(call()));
+	await until(() => posted.length === 2);
+	const aMinuteLater = Date.now() + 60_000;
+	const clock = jest.spyOn(Date, 'now').mockImplementation(() => aMinuteLater);
+
+	await answer;
+
+	clock.mockRestore();
+	expect(n8n.items).toHaveLength(1);
+	const { length } = posted;
+	expect(length).toBeLessThanOrEqual(3);
+	await sleep(2_000);
+	expect(posted).toHaveLength(length);
+}, 20_000);
 
 test('left out is what an execution has taken, and nothing else of the notice', async () => {
 	const n8n = leaveOut();

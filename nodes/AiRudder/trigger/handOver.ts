@@ -11,6 +11,12 @@ const LONGEST_PAUSE_MS = 5_000;
 /** With a limit of concurrent executions n8n answers once there is room. */
 const LONGEST_ANSWER_MS = 30_000;
 
+/**
+ * In queue mode n8n stores the signature of an execution that was started by hand together with its
+ * wait: for so long a refusal may be about an execution that does not wait yet.
+ */
+const LONGEST_REFUSAL_MS = 60_000;
+
 /** What n8n said; no status if it said nothing. */
 interface Answer {
 	status?: number;
@@ -24,17 +30,18 @@ export async function handOver(
 	executionId: string,
 	outcome: Outcome,
 ): Promise<boolean> {
-	const until = Date.now() + LONGEST_WAIT_MS;
+	const startedAt = Date.now();
 	for (let tries = 1; ; tries++) {
 		const answer = await post(context, address, outcome);
-		const end = endOf(answer);
+		const age = Date.now() - startedAt;
+		const end = endOf(answer, age);
 		if (end !== undefined) {
 			const { log, taken, level = 'info' } = end;
 			context.logger[level](`${PREFIX} ${log}: execution ${executionId}`);
 			return taken;
 		}
 		const pause = Math.min(FIRST_PAUSE_MS * tries, LONGEST_PAUSE_MS);
-		if (Date.now() + pause > until) {
+		if (age + pause > LONGEST_WAIT_MS) {
 			context.logger.warn(
 				`${PREFIX} gave up handing an outcome to execution ${executionId}: the last answer of n8n's own webhook address was ${answer.status ?? 'none'}`,
 			);
@@ -51,7 +58,7 @@ interface End {
 }
 
 /** How it ended; `undefined` if it may go better the next time. */
-function endOf({ status, body }: Answer): End | undefined {
+function endOf({ status, body }: Answer, ageMs: number): End | undefined {
 	// No answer, a busy database, or a copy that was quicker: the next answer tells.
 	if (status === undefined || status >= 500 || status === 429) return undefined;
 	if (status >= 200 && status < 300) {
@@ -64,6 +71,7 @@ function endOf({ status, body }: Answer): End | undefined {
 		if (text(object(body).message)?.includes('running already')) return undefined;
 		return { taken: false, log: 'found no wait any more' };
 	}
+	if (status === 401 && ageMs < LONGEST_REFUSAL_MS) return undefined;
 	if (status === 401 || status === 404) {
 		return { taken: false, log: `found nobody who waits for an outcome (answer ${status})` };
 	}

@@ -13,7 +13,8 @@ import {
 import { outputOf, RUNNING, type Item } from '../../../scripts/real-n8n/execution.cts';
 import { ensureN8n } from '../../../scripts/real-n8n/install.cts';
 import { installPackage, packPackage } from '../../../scripts/real-n8n/pack.cts';
-import { startN8n, type RunningN8n } from '../../../scripts/real-n8n/start.cts';
+import * as queue from '../../../scripts/real-n8n/queue/start.cts';
+import { startN8n, type RunningN8n, type StartOptions } from '../../../scripts/real-n8n/start.cts';
 
 /** For beforeAll: on a new machine n8n has to be installed first. */
 export const START_MS = 15 * 60_000;
@@ -24,8 +25,14 @@ export const OWNER = { email: 'owner@example.com', password: 'Passw0rd-for-tests
 
 export type SimulatorSettings = Parameters<typeof startSimulator>[0];
 
-export interface World {
-	n8n: RunningN8n;
+/** Whether the tests run in queue mode: `npm run test:queue` sets n8n's own variable for it. */
+export const IN_QUEUE_MODE = process.env.EXECUTIONS_MODE === 'queue';
+
+/** How many processes take notices, in turn. */
+export const WEBHOOK_PROCESSES = IN_QUEUE_MODE ? queue.WEBHOOK_PROCESSES : 1;
+
+export interface World<N8n = RunningN8n> {
+	n8n: N8n;
 	client: N8nClient;
 	simulator: Simulator;
 	credential: CredentialRef;
@@ -34,10 +41,22 @@ export interface World {
 	close(): Promise<void>;
 }
 
-export async function startWorld(
+export const startWorld = (
 	settings: SimulatorSettings = {},
 	env: Record<string, string> = {},
-): Promise<World> {
+): Promise<World> => openWorld(IN_QUEUE_MODE ? queue.startQueue : startN8n, settings, env);
+
+/** The same with what is special to queue mode. */
+export const startQueueWorld = (
+	settings: SimulatorSettings = {},
+	env: Record<string, string> = {},
+): Promise<World<queue.RunningQueue>> => openWorld(queue.startQueue, settings, env);
+
+async function openWorld<N8n extends RunningN8n>(
+	start: (options: StartOptions) => Promise<N8n>,
+	settings: SimulatorSettings,
+	env: Record<string, string>,
+): Promise<World<N8n>> {
 	await ensureN8n();
 	const tarball = await packPackage();
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
@@ -49,13 +68,13 @@ export async function startWorld(
 		...settings,
 	});
 	const credentialData = { ...ACCOUNT, baseUrl: simulator.url, signingSecret: SIGNING_KEY };
-	let n8n: RunningN8n | undefined;
+	let n8n: N8n | undefined;
 	const close = async (): Promise<void> => {
 		await Promise.allSettled([n8n?.stop(), simulator.close()]);
 		await rm(userFolder, { recursive: true, force: true });
 	};
 	try {
-		n8n = await startN8n({ userFolder, env });
+		n8n = await start({ userFolder, env });
 		const client = await N8nClient.connect(n8n.url, OWNER);
 		const credential = await client.createCredential('AI Rudder', 'aiRudderApi', credentialData);
 		return { n8n, client, simulator, credential, credentialData, close };
