@@ -11,7 +11,12 @@ import type {
 } from 'n8n-workflow';
 import { alphabetical } from '../nodes/AiRudder/alphabetical';
 import { ENDPOINT_NAMES, endpoint } from '../nodes/AiRudder/transport/endpoints';
-import { isUsable, RENEW_BEFORE_HEADER, renewSession } from '../nodes/AiRudder/transport/login';
+import {
+	isUsable,
+	noteRefusal,
+	RENEW_BEFORE_HEADER,
+	renewSession,
+} from '../nodes/AiRudder/transport/login';
 import { DEFAULT_BASE_URL, readSettings } from '../nodes/AiRudder/transport/settings';
 
 const LOGIN = endpoint('auth');
@@ -134,7 +139,9 @@ export class AiRudderApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => {
 		const settings = readSettings(credentials);
 		const { [RENEW_BEFORE_HEADER]: renewBefore, ...headers } = requestOptions.headers ?? {};
-		if (!isUsable(settings, Number(renewBefore ?? 0))) {
+		const refusedBefore = Number(renewBefore ?? 0);
+		if (!isUsable(settings, refusedBefore)) {
+			noteRefusal(settings, refusedBefore);
 			throw Object.assign(new Error('The AI Rudder token has expired'), {
 				response: { status: 401 },
 			});

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../scripts/real-n8n/client.cts';
 import { execute, failure, type StoredCredential } from './support/n8n.cts';
 import { CREATE, people, simulated } from './support/simulated.cts';
 
@@ -42,6 +44,21 @@ describe.each(['body', 'http'] as const)('a token refused by its %s', (rejectTok
 			expect(world.simulator.logins).toBe(2);
 		},
 	);
+
+	test('is no matter to an execution that meets it while another one logs in', async () => {
+		world.simulator.rejectTokenAs = rejectTokenAs;
+		const once = () => execute(FIND, world.credential, { items: items.slice(0, 1) });
+		await once();
+		world.simulator.expireTokens();
+		world.simulator.faults.add({ operation: 'auth', kind: 'slow-trickle', forMs: 500, times: 1 });
+
+		const first = once();
+		await until('the login', async () => world.requestsOf('auth').length === 2 || undefined);
+		await sleep(20);
+		await Promise.all([first, once()]);
+
+		expect(world.simulator.logins).toBe(2);
+	});
 
 	test('in the middle of an upload costs no contact and sends none twice', async () => {
 		world.simulator.rejectTokenAs = rejectTokenAs;

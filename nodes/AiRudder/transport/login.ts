@@ -22,7 +22,7 @@ export interface Session {
 	sessionToken: string;
 	/** Whose token it is: it must not outlive a change of key, secret or address. */
 	sessionTokenAccount: string;
-	/** Epoch milliseconds. */
+	/** When it was answered, epoch milliseconds: no request sent before can have carried it. */
 	sessionTokenObtainedAt: number;
 }
 
@@ -40,18 +40,29 @@ export function isUsable(settings: Settings, renewBefore = 0): boolean {
 	);
 }
 
+/** By account: the moment (epoch ms) before which all tokens were refused. */
+const refusedBefore = new Map<string, number>();
+
+/** What the credential holds when a new token is asked for may be older still than what was refused. */
+export function noteRefusal(settings: Settings, renewBefore: number): void {
+	const account = accountOf(settings);
+	refusedBefore.set(account, Math.max(renewBefore, refusedBefore.get(account) ?? 0));
+}
+
 /** One login at a time and account: many items may find at once that their token is dead. */
 const sharedLogins = new Map<string, { startedAt: number; session: Promise<Session> }>();
 
-/** A new token: from a login under way or just made, if it began after the old token, or from another. */
+/** A new token: from a login under way or just made, if what it brings is newer than what was refused, or from another. */
 export async function renewSession(http: IHttpRequestHelper, settings: Settings): Promise<Session> {
 	const account = accountOf(settings);
 	const oldTokenAt = settings.sessionTokenAccount === account ? settings.sessionTokenObtainedAt : 0;
+	const isNewer = ({ sessionTokenObtainedAt: obtainedAt }: Session) =>
+		obtainedAt > oldTokenAt && obtainedAt >= (refusedBefore.get(account) ?? 0);
 	for (;;) {
 		const shared = sharedLogins.get(account);
 		if (!shared || Date.now() - shared.startedAt > SHARED_LOGIN_MS) break;
 		const session = await shared.session.catch(() => undefined);
-		if (session && session.sessionTokenObtainedAt > oldTokenAt) return session;
+		if (session && isNewer(session)) return session;
 		if (sharedLogins.get(account) === shared) break;
 	}
 	const session = logIn(http, settings, account);
@@ -89,7 +100,6 @@ async function logIn(
 			return { ok: false, failure };
 		}
 	};
-	const obtainedAt = Date.now();
 	const answer = await withRetries(endpoint, send);
 	if (!answer.ok) {
 		const { message, description } = explain(answer.failure, endpoint);
@@ -102,7 +112,7 @@ async function logIn(
 	return {
 		sessionToken: data.data.token,
 		sessionTokenAccount: account,
-		sessionTokenObtainedAt: obtainedAt,
+		sessionTokenObtainedAt: Date.now(),
 	};
 }
 
