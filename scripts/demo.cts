@@ -38,9 +38,9 @@ The demo is running. Nobody is really called: a stand-in for AI Rudder runs on t
                             ${outcomes.url}/executions
      (n8n may show a Production Checklist there: it is advice for real use, close it.)
 
-Your own flow: the credential 'AI Rudder (demo)' is there to choose. A new one takes
-     App Key ${ACCOUNT.appKey}, App Secret ${ACCOUNT.appSecret}, Base URL ${simulatorUrl}
-Your own trigger: publish its workflow, and give the stand-in its production URL, from another terminal:
+Your own flow, as the README's First flow has it: choose the credential 'AI Rudder (demo)' (a new one takes
+     App Key ${ACCOUNT.appKey}, App Secret ${ACCOUNT.appSecret}, Base URL ${simulatorUrl})
+     and the template 'Payment reminder'. The production URL goes to the stand-in from another terminal:
      curl -d '{"event":"callCompletion","url":"<production URL>"}' ${simulatorUrl}/simulator/webhooks
      From then on the outcomes come to your flow instead of here. For one made-up outcome:
      npm run simulate -- callCompletion <production URL>

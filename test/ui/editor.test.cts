@@ -2,6 +2,7 @@
 import { START_MS } from '../e2e/support/world.cts';
 import { campaignTests } from './suites/campaign.cts';
 import { credentialTests } from './suites/credential.cts';
+import { firstFlowTests } from './suites/firstFlow.cts';
 import { nodeListTests } from './suites/nodeList.cts';
 import { panelTests } from './suites/panels.cts';
 import { triggerTests } from './suites/trigger.cts';
@@ -30,3 +31,4 @@ describe('the panel of every operation', () => panelTests(theStage));
 describe('the demo campaign', () => campaignTests(theStage));
 describe('the trigger', () => triggerTests(theStage));
 describe('the credential', () => credentialTests(theStage));
+describe('the first flow', () => firstFlowTests(theStage));
