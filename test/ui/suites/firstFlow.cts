@@ -42,6 +42,7 @@ const output = (page: Page): Locator => page.locator(byTestId('output-panel'));
 /** The only item in the output panel's table, by column. */
 async function shownItem(page: Page): Promise<Record<string, string>> {
 	await output(page).getByText('1 item', { exact: true }).waitFor();
+	await output(page).locator('tbody td').first().waitFor();
 	const columns = await output(page).locator('th').allInnerTexts();
 	const cells = await output(page).locator('tbody td').allInnerTexts();
 	return Object.fromEntries(columns.map((column, index) => [column, cells[index]]));
