@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ACCOUNT, OWNER, startDemo, type Demo } from './demo/demo.cts';
 import { describeOutcome, followOutcomes, type Outcome } from './demo/outcomes.cts';
+import { reportToPublished, type Listening } from './demo/publishedTriggers.cts';
 import { errorOf } from './real-n8n/execution.cts';
 import { hold } from './real-n8n/lock.cts';
 import { RUNTIME } from './real-n8n/paths.cts';
@@ -25,7 +26,7 @@ function untilStopped(): Promise<void> {
 	});
 }
 
-function welcome({ campaign, outcomes, simulatorUrl }: Demo): string {
+function welcome({ campaign, outcomes, simulator }: Demo): string {
 	return `
 The demo is running. Nobody is really called: a stand-in for AI Rudder runs on this machine.
 
@@ -38,12 +39,10 @@ The demo is running. Nobody is really called: a stand-in for AI Rudder runs on t
                             ${outcomes.url}/executions
      (n8n may show a Production Checklist there: it is advice for real use, close it.)
 
-Your own flow, as the README's First flow has it: choose the credential 'AI Rudder (demo)' (a new one takes
-     App Key ${ACCOUNT.appKey}, App Secret ${ACCOUNT.appSecret}, Base URL ${simulatorUrl})
-     and the template 'Payment reminder'. The production URL goes to the stand-in from another terminal:
-     curl -d '{"event":"callCompletion","url":"<production URL>"}' ${simulatorUrl}/simulator/webhooks
-     From then on the outcomes come to your flow instead of here. For one made-up outcome:
-     npm run simulate -- callCompletion <production URL>
+Then your own flow, as the README's First flow says, with the credential 'AI Rudder (demo)' and the template
+     'Payment reminder'. The stand-in learns by itself of a trigger that you publish and reports to it.
+     (A credential of your own takes App Key ${ACCOUNT.appKey}, App Secret ${ACCOUNT.appSecret},
+     Base URL ${simulator.url}. For one made-up notice: npm run simulate -- callCompletion <its URL>)
 
 Ctrl-C ends everything. The next start takes a few seconds and keeps your changes.
 
@@ -51,15 +50,25 @@ Outcomes as they come back:`;
 }
 
 async function show(demo: Demo, stopped: Promise<void>): Promise<void> {
-	const { client, outcomes } = demo;
+	const { client, outcomes, simulator } = demo;
 	const stop = new AbortController();
 	print(welcome(demo));
-	const report = (outcome: Outcome): void => print(describeOutcome(outcome));
-	const following = followOutcomes(client, outcomes.id, outcomes.trigger, report, stop.signal);
-	await Promise.race([stopped, following]);
+	const report = (outcome: Outcome): void => {
+		// A trigger of the user's may report other things than calls.
+		if ('answered' in outcome) print(describeOutcome(outcome));
+	};
+	const follow = ({ id, trigger }: Pick<Listening, 'id' | 'trigger'>) =>
+		followOutcomes(client, id, trigger, report, stop.signal);
+	const followed = new Map([[outcomes.id, follow(outcomes)]]);
+	const tell = (listening: Listening): void => {
+		const { id, name, events } = listening;
+		print(`  The stand-in now reports ${events.join(', ')} to '${name}'.`);
+		if (!followed.has(id)) followed.set(id, follow(listening));
+	};
+	await Promise.race([stopped, reportToPublished(client, simulator, tell, stop.signal)]);
 	stop.abort();
 	print('\nEnding n8n and the stand-in …');
-	await following;
+	await Promise.all(followed.values());
 }
 
 async function check({ client, campaign, outcomes }: Demo): Promise<void> {

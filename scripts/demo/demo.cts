@@ -1,6 +1,6 @@
 /** The demo world: a stand-in AI Rudder, a real n8n with the package, a ready credential, imported workflows. */
 import { join } from 'node:path';
-import { startSimulator } from '../../simulator/index.cts';
+import { startSimulator, type Simulator } from '../../simulator/index.cts';
 import { N8nClient, type CredentialRef } from '../real-n8n/client.cts';
 import { ensureN8n } from '../real-n8n/install.cts';
 import { installPackage, packPackage } from '../real-n8n/pack.cts';
@@ -36,8 +36,8 @@ export interface Demo {
 	client: N8nClient;
 	campaign: ShownWorkflow;
 	outcomes: ShownWorkflow;
-	/** Address of the stand-in for AI Rudder. */
-	simulatorUrl: string;
+	/** The stand-in for AI Rudder. */
+	simulator: Simulator;
 	close(): Promise<void>;
 }
 
@@ -92,7 +92,7 @@ export async function startDemo(name: string): Promise<Demo> {
 		const close = async (): Promise<void> => {
 			await Promise.all([started.stop(), simulator.close()]);
 		};
-		return { client, campaign, outcomes, simulatorUrl: simulator.url, close };
+		return { client, campaign, outcomes, simulator, close };
 	} catch (error) {
 		await Promise.allSettled([n8n?.stop(), simulator.close()]);
 		// Most likely the user has changed or deleted what the demo relies on, which is their right.

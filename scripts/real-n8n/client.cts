@@ -86,6 +86,7 @@ const workflow = z
 		connections: z.record(z.unknown()),
 	})
 	.passthrough();
+const workflowList = z.array(z.object({ id: z.string() }));
 const publication = z.object({ status: z.string().optional() }).passthrough();
 const started = z.object({
 	executionId: z.coerce.string().optional(),
@@ -190,6 +191,14 @@ export class N8nClient {
 
 	workflow(id: string): Promise<StoredWorkflow> {
 		return this.session.send('GET', `/workflows/${id}`, workflow);
+	}
+
+	/** Those changed last come last. */
+	async publishedWorkflows(): Promise<StoredWorkflow[]> {
+		const filter = encodeURIComponent(JSON.stringify({ active: true }));
+		const path = `/workflows?filter=${filter}&sortBy=${encodeURIComponent('updatedAt:asc')}`;
+		const listed = await this.session.send('GET', path, workflowList);
+		return await Promise.all(listed.map(({ id }) => this.workflow(id)));
 	}
 
 	async updateWorkflow(id: string, change: Partial<Workflow>): Promise<StoredWorkflow> {
