@@ -41,7 +41,7 @@ const CASES: readonly Case[] = [
 			{ concurrency: 1, notices: 10, rounds: 4 },
 			{ concurrency: 20, notices: 40, rounds: 4 },
 			// A round is one burst, whose median swings by a tenth.
-			{ concurrency: 100, notices: 100, rounds: 9 },
+			{ concurrency: 100, notices: 100, rounds: 5 },
 		],
 	},
 	{
