@@ -53,6 +53,26 @@ describe('the signature of call notices', () => {
 		expect((await n8n.post(call(sign('t3', 'old key'), 't3'))).status).toBe(401);
 	});
 
+	test('a burst of notices has n8n decrypt the credential once', async () => {
+		const { id, data } = withKey('own key');
+		let reads = 0;
+		const credential = {
+			id,
+			get data() {
+				reads++;
+				return data;
+			},
+		};
+		const n8n = new Instance({ credential });
+
+		const burst = Array.from({ length: 20 }, (_, index) =>
+			n8n.post(call(sign(`t${index}`, 'own key'), `t${index}`)),
+		);
+
+		expect((await Promise.all(burst)).map(({ status }) => status)).toEqual(Array(20).fill(200));
+		expect(reads).toBe(1);
+	});
+
 	test('one option turns it off', async () => {
 		const n8n = new Instance({ parameters: { options: { checkSignature: false } } });
 		expect((await n8n.post(call('wrong'))).status).toBe(200);
