@@ -4,13 +4,13 @@
  */
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { until, type WorkflowNode } from '../../scripts/real-n8n/client.cts';
 import { outputOf, RUNNING } from '../../scripts/real-n8n/execution.cts';
 import type { RunningQueue } from '../../scripts/real-n8n/queue/start.cts';
 import type { Delivery } from '../../simulator/index.cts';
+import { hardware, today } from '../bench/support/machine.cts';
 import { callAndWait, code, contacts, start, trigger } from '../e2e/support/nodes.cts';
 import {
 	allOutputs,
@@ -93,11 +93,9 @@ async function printTable(): Promise<void> {
 	process.stdout.write(`\n${text}\n`);
 	const file = process.env.QUEUE_RESULTS;
 	if (!file) return;
-	const today = new Date().toISOString().slice(0, 10);
-	const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 1024 ** 3)} GB`;
 	await writeFile(
 		file,
-		`# Notices in queue mode\n\nWritten by \`QUEUE_RESULTS=test/bench/QUEUE.md npm run test:queue -- notices\` on ${today}, ${machine}: ${WEBHOOK_PROCESSES} webhook processes in turn, 2 workers. Lost has to be 0; a call is in at most one item of each webhook process, unless one was killed.\n\n${text}`,
+		`# Notices in queue mode\n\nWritten by \`QUEUE_RESULTS=test/bench/QUEUE.md npm run test:queue -- notices\` on ${today()}, ${hardware()}: ${WEBHOOK_PROCESSES} webhook processes in turn, 2 workers. Lost has to be 0; a call is in at most one item of each webhook process, unless one was killed.\n\n${text}`,
 	);
 }
 
