@@ -97,7 +97,7 @@ async function run(quick: boolean): Promise<Report> {
 	const [one, many] = results.notices.map(({ rounds }) => median(rounds));
 	const [ours, copying] = [median(results.toItems), median(results.copying)];
 	const { heap } = results;
-	const growth = heap[heap.length - 1] / heap[1];
+	const growth = heap[heap.length - 1] / heap[2];
 	const microseconds = `${brief(one * 1000)} µs`;
 	const milliseconds = (ms: number): string => `${brief(ms)} ms`;
 	const count = rows.toLocaleString('en');
@@ -115,7 +115,10 @@ async function run(quick: boolean): Promise<Report> {
 			},
 			{
 				title: 'Heap after garbage collection',
-				head: ['notices of one call', ...heap.map((_, index) => `${index + 1}00,000`)],
+				head: [
+					'notices of one call',
+					...heap.map((_, index) => (index === 0 ? '0' : `${index}00,000`)),
+				],
 				rows: [['', ...heap.map(megabytes)]],
 			},
 		],

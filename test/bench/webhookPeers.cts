@@ -50,6 +50,12 @@ export const splitTrigger = floor(
 	true,
 );
 
+export const recordTrigger = floor(
+	'empty community trigger with a credential, items like ours',
+	'recordTrigger',
+	true,
+);
+
 function coreWebhook(...behind: WorkflowNode[]) {
 	const path = randomUUID();
 	const node: WorkflowNode = {
@@ -110,6 +116,7 @@ export const WEBHOOK_PEERS: readonly WebhookPeer[] = [
 	emptyTrigger,
 	emptyWithCredential,
 	splitTrigger,
+	recordTrigger,
 	webhookNode,
 	webhookAndCode,
 ];
