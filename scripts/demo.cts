@@ -4,9 +4,10 @@
  */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ACCOUNT, OWNER, startDemo, type Demo } from './demo/demo.cts';
+import { startDemo, type Demo } from './demo/demo.cts';
 import { describeOutcome, followOutcomes, type Outcome } from './demo/outcomes.cts';
 import { reportToPublished, type Listening } from './demo/publishedTriggers.cts';
+import { welcome } from './demo/welcome.cts';
 import { errorOf } from './real-n8n/execution.cts';
 import { hold } from './real-n8n/lock.cts';
 import { RUNTIME } from './real-n8n/paths.cts';
@@ -26,29 +27,6 @@ function untilStopped(): Promise<void> {
 	});
 }
 
-function welcome({ campaign, outcomes, simulator }: Demo): string {
-	return `
-The demo is running. Nobody is really called: a stand-in for AI Rudder runs on this machine.
-
-  1. Open in your browser   ${campaign.url}
-  2. Sign in                ${OWNER.email}
-     with the password      ${OWNER.password}
-  3. Click the button       Execute workflow   (at the bottom of the page)
-     Ten contacts go to AI Rudder, which starts calling them.
-  4. See the outcomes       here, one line a call, and in n8n:
-                            ${outcomes.url}/executions
-     (n8n may show a Production Checklist there: it is advice for real use, close it.)
-
-Then your own flow, as the README's First flow says, with the credential 'AI Rudder (demo)' and the template
-     'Payment reminder'. The stand-in learns by itself of a trigger that you publish and reports to it.
-     (A credential of your own takes App Key ${ACCOUNT.appKey}, App Secret ${ACCOUNT.appSecret},
-     Base URL ${simulator.url}. For one made-up notice: npm run simulate -- callCompletion <its URL>)
-
-Ctrl-C ends everything. The next start takes a few seconds and keeps your changes.
-
-Outcomes as they come back:`;
-}
-
 async function show(demo: Demo, stopped: Promise<void>): Promise<void> {
 	const { client, outcomes, simulator } = demo;
 	const stop = new AbortController();
@@ -62,12 +40,12 @@ async function show(demo: Demo, stopped: Promise<void>): Promise<void> {
 	const followed = new Map([[outcomes.id, follow(outcomes)]]);
 	const tell = (listening: Listening): void => {
 		const { id, name, events } = listening;
-		print(`  The stand-in now reports ${events.join(', ')} to '${name}'.`);
+		print(`  The simulator now reports ${events.join(', ')} to '${name}'.`);
 		if (!followed.has(id)) followed.set(id, follow(listening));
 	};
 	await Promise.race([stopped, reportToPublished(client, simulator, tell, stop.signal)]);
 	stop.abort();
-	print('\nEnding n8n and the stand-in …');
+	print('\nEnding n8n and the simulator …');
 	await Promise.all(followed.values());
 }
 

@@ -1,4 +1,4 @@
-/** The demo world: a stand-in AI Rudder, a real n8n with the package, a ready credential, imported workflows. */
+/** The demo world: a simulated AI Rudder, a real n8n with the package, a ready credential, imported workflows. */
 import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../../simulator/index.cts';
 import { N8nClient, type CredentialRef } from '../real-n8n/client.cts';
@@ -36,7 +36,7 @@ export interface Demo {
 	client: N8nClient;
 	campaign: ShownWorkflow;
 	outcomes: ShownWorkflow;
-	/** The stand-in for AI Rudder. */
+	/** Plays AI Rudder's part. */
 	simulator: Simulator;
 	close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** What AI Rudder's staff does for a customer: the stand-in reports to the triggers that the user has published. */
+/** What AI Rudder's staff does for a customer: the simulator reports to the triggers that the user has published. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { eventNames, type EventName, type Simulator } from '../../simulator/index.cts';
