@@ -7,11 +7,13 @@ import type { Benchmark } from './support/report.cts';
 import { upload } from './upload.cts';
 import { uploadFaults } from './uploadFaults.cts';
 import { webhook } from './webhook.cts';
+import { webhookProfile } from './webhookProfile.cts';
 
 export const benchmarks: Benchmark[] = [
 	upload,
 	uploadFaults,
 	webhook,
+	webhookProfile,
 	inProcess,
 	recording,
 	loadCost,

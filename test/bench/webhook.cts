@@ -18,10 +18,13 @@ import {
 	type WebhookPeer,
 } from './webhookPeers.cts';
 
-/** How many notices a round sends at which concurrency, and how many rounds there are. */
-interface Load {
+/** How many notices a round sends, so many at a time. */
+interface Burst {
 	concurrency: number;
 	notices: number;
+}
+
+interface Load extends Burst {
 	rounds: number;
 }
 
@@ -76,18 +79,21 @@ interface Listening {
 	executions: number;
 }
 
-async function listen({ client, n8n, credential }: World, peer: WebhookPeer): Promise<Listening> {
+export async function listen(
+	{ client, n8n, credential }: World,
+	peer: WebhookPeer,
+): Promise<Listening> {
 	const { workflow, path } = peer.build(credential);
 	const { id } = await client.createWorkflow(workflow);
 	await client.activate(id);
 	return { peer, workflowId: id, url: `${n8n.url}${path}`, executions: 0 };
 }
 
-async function sendRound(
+export async function sendRound(
 	{ client }: World,
 	listening: Listening,
 	calls: number,
-	{ concurrency, notices }: Load,
+	{ concurrency, notices }: Burst,
 ): Promise<Round> {
 	const bodies = callNotices(notices, calls, SIGNING_KEY);
 	const answers = await sendAll(listening.url, bodies, concurrency);
