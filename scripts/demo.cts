@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startDemo, type Demo } from './demo/demo.cts';
 import { describeOutcome, followOutcomes, type Outcome } from './demo/outcomes.cts';
-import { reportToPublished, type Listening } from './demo/publishedTriggers.cts';
+import { receiverOf, reportToPublished, type Listening } from './demo/publishedTriggers.cts';
 import { welcome } from './demo/welcome.cts';
 import { errorOf } from './real-n8n/execution.cts';
 import { hold } from './real-n8n/lock.cts';
@@ -28,9 +28,10 @@ function untilStopped(): Promise<void> {
 }
 
 async function show(demo: Demo, stopped: Promise<void>): Promise<void> {
-	const { client, outcomes, simulator } = demo;
+	const { client, campaign, outcomes, simulator, workflowUrl } = demo;
 	const stop = new AbortController();
-	print(welcome(demo));
+	const receiver = (await receiverOf(client, 'callCompletion')) ?? outcomes;
+	print(welcome({ campaign, outcomes: { url: workflowUrl(receiver.id) } }));
 	const report = (outcome: Outcome): void => {
 		// A trigger of the user's may report other things than calls.
 		if ('answered' in outcome) print(describeOutcome(outcome));
@@ -40,7 +41,8 @@ async function show(demo: Demo, stopped: Promise<void>): Promise<void> {
 	const followed = new Map([[outcomes.id, follow(outcomes)]]);
 	const tell = (listening: Listening): void => {
 		const { id, name, events } = listening;
-		print(`  The simulator now reports ${events.join(', ')} to '${name}'.`);
+		print(`  The simulator now reports ${events.join(', ')} to '${name}':`);
+		print(`    ${workflowUrl(id)}/executions`);
 		if (!followed.has(id)) followed.set(id, follow(listening));
 	};
 	await Promise.race([stopped, reportToPublished(client, simulator, tell, stop.signal)]);

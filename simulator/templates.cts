@@ -52,7 +52,8 @@ export const templates: ReadonlyMap<number, Template> = new Map(
 			// Both spellings occur: a short number and 32 hex characters (C).
 			robotId: index % 2 === 0 ? '4585' : '0123456789abcdef0123456789abcdef',
 			nodes: [VOICE, API],
-			createdAt: new Date(Date.UTC(2024, 0, 1 + index)),
+			// The newest comes first in a list.
+			createdAt: new Date(Date.UTC(2024, 0, 1 + drawn.length - index)),
 			...template,
 		},
 	]),

@@ -34,6 +34,15 @@ async function publishedTriggers(client: N8nClient): Promise<Listening[]> {
 	);
 }
 
+/** Whose trigger gets an event. */
+export async function receiverOf(
+	client: N8nClient,
+	event: EventName,
+): Promise<Listening | undefined> {
+	const listening = await publishedTriggers(client);
+	return listening.findLast(({ events }) => events.includes(event));
+}
+
 /** AI Rudder knows one address for an event: that of the trigger changed last. Tells which get something new. */
 function point(simulator: Simulator, listening: Listening[]): Set<Listening> {
 	const chosen = new Map(

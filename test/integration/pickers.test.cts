@@ -23,7 +23,7 @@ test('templates, all of them and once each', async () => {
 
 	expect(templates).toHaveLength(50);
 	expect(new Set(templates.map(({ value }) => value)).size).toBe(50);
-	expect(templates[0]).toEqual({ name: 'Campaign 45 (1050)', value: '1050' });
+	expect(templates[0]).toEqual({ name: 'Payment reminder (1001)', value: '1001' });
 });
 
 test('searched by a part of the name or of the ID', async () => {

@@ -88,7 +88,7 @@ export const contactFields: INodeProperties[] = [
 	{
 		...phoneNumberField,
 		required: true,
-		hint: 'Drag the column with the phone numbers here from the input',
+		hint: 'Enter a number, or drag the column with the numbers here from the input',
 	},
 	caseIdField,
 	...variablesFields,

@@ -128,7 +128,7 @@ function inputColumnsReader(context: IExecuteFunctions): (itemIndex: number) => 
 			throw new NodeOperationError(context.getNode(), `The input has no column '${missing}'`, {
 				itemIndex,
 				description:
-					"Correct the names under 'Columns to Send', or leave it empty to send every column",
+					"Type the columns' names under 'Columns to Send' (a column that is dragged there gives its value), or leave it empty to send every column",
 			});
 		}
 		const columns = named.length > 0 ? named : Object.keys(json);
