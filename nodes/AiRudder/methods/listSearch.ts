@@ -91,7 +91,7 @@ async function getPageOrExplain(
 	try {
 		return await getPage(client, endpoint, parameters, { page, size: PAGE_SIZE });
 	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
+		const message = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 		const description =
 			error instanceof NodeApiError ? (error.description ?? undefined) : undefined;
 		throw new NodeApiError(context.getNode(), {}, { message: `${message}. ${BY_ID}`, description });
