@@ -218,7 +218,9 @@ async function run(quick: boolean, minutes: number): Promise<Report> {
 					figures: `${lost} lost, ${doubled} doubled`,
 				},
 			],
-			remarks: [],
+			remarks: [
+				'What the heap grows by is what the trigger remembers to tell repeats: up to 100,000 calls, some 22 MB in all (“Our own work”).',
+			],
 		};
 	} finally {
 		await world.close();
