@@ -31,7 +31,7 @@ async function show(demo: Demo, stopped: Promise<void>): Promise<void> {
 	const { client, campaign, outcomes, simulator, workflowUrl } = demo;
 	const stop = new AbortController();
 	const receiver = (await receiverOf(client, 'callCompletion')) ?? outcomes;
-	print(welcome({ campaign, outcomes: { url: workflowUrl(receiver.id) } }));
+	print(welcome(workflowUrl(campaign.id), workflowUrl(receiver.id)));
 	const report = (outcome: Outcome): void => {
 		// A trigger of the user's may report other things than calls.
 		if ('answered' in outcome) print(describeOutcome(outcome));

@@ -1,7 +1,7 @@
 /** The demo world: a simulated AI Rudder, a real n8n with the package, a ready credential, imported workflows. */
 import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../../simulator/index.cts';
-import { N8nClient, type CredentialRef, type WorkflowNode } from '../real-n8n/client.cts';
+import { N8nClient, type CredentialRef } from '../real-n8n/client.cts';
 import { ensureN8n } from '../real-n8n/install.cts';
 import { installPackage, packPackage } from '../real-n8n/pack.cts';
 import { RUNTIME } from '../real-n8n/paths.cts';
@@ -27,7 +27,6 @@ export const ACCOUNT = { appKey: 'demo-app-key', appSecret: 'demo-app-secret' };
 
 interface ShownWorkflow {
 	id: string;
-	url: string;
 	/** The node that starts it. */
 	trigger: string;
 }
@@ -62,18 +61,13 @@ async function setUp(client: N8nClient, folder: string, baseUrl: string): Promis
 }
 
 /** The workflow as it is now: the user may have changed it since the import. */
-async function open(
-	client: N8nClient,
-	workflowUrl: Demo['workflowUrl'],
-	id: string,
-	triggerType: string,
-): Promise<ShownWorkflow & { node: WorkflowNode }> {
+async function open(client: N8nClient, id: string, triggerType: string) {
 	const { nodes } = await client.workflow(id);
 	const trigger = nodes.find(({ type }) => type === triggerType);
 	if (!trigger) {
 		throw new Error(`The demo workflow ${id} has lost its first node.`);
 	}
-	return { id, url: workflowUrl(id), trigger: trigger.name, node: trigger };
+	return { id, trigger: trigger.name, node: trigger };
 }
 
 export async function startDemo(name: string): Promise<Demo> {
@@ -93,13 +87,13 @@ export async function startDemo(name: string): Promise<Demo> {
 		n8n = started;
 		const client = await N8nClient.connect(started.url, OWNER);
 		const { workflows } = await setUp(client, folder, simulator.url);
-		const workflowUrl = (id: string): string => `${started.url}/workflow/${id}`;
-		const campaign = await open(client, workflowUrl, workflows[CAMPAIGN], MANUAL_TRIGGER_TYPE);
-		const outcomes = await open(client, workflowUrl, workflows[OUTCOMES], TRIGGER_TYPE);
+		const campaign = await open(client, workflows[CAMPAIGN], MANUAL_TRIGGER_TYPE);
+		const outcomes = await open(client, workflows[OUTCOMES], TRIGGER_TYPE);
 		simulator.setWebhookUrl('callCompletion', client.webhookUrl(outcomes.node));
 		const close = async (): Promise<void> => {
 			await Promise.all([started.stop(), simulator.close()]);
 		};
+		const workflowUrl = (id: string): string => `${started.url}/workflow/${id}`;
 		return { client, campaign, outcomes, simulator, workflowUrl, close };
 	} catch (error) {
 		await Promise.allSettled([n8n?.stop(), simulator.close()]);

@@ -200,7 +200,7 @@ export function firstFlowTests(stage: () => Stage): void {
 
 	test('from the first line of the README it takes less than five minutes of a person', () => {
 		const url = 'http://localhost:5678/workflow/0123456789abcdef';
-		const printed = welcome({ campaign: { url }, outcomes: { url } });
+		const printed = welcome(url, url);
 		const [top] = README.split('\n## ');
 		const read = [top, section('Try it in five minutes'), section('First flow'), printed];
 		const reading = secondsToRead(read.join('\n'));
