@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NodeHelpers, type INode } from 'n8n-workflow';
+import { z } from 'zod';
 import { AiRudder } from '../../nodes/AiRudder/AiRudder.node.ts';
 import { AiRudderTrigger } from '../../nodes/AiRudder/AiRudderTrigger.node.ts';
 import { readExample } from '../../scripts/demo/examples.cts';
@@ -10,6 +11,7 @@ import { until, type StoredWorkflow, type WorkflowNode } from '../../scripts/rea
 import { errorOf, outputOf } from '../../scripts/real-n8n/execution.cts';
 import { ROOT } from '../../scripts/real-n8n/paths.cts';
 import type { EventName } from '../../simulator/index.cts';
+import { startChatModel } from './support/chatModel.cts';
 import { createTask, code, start } from './support/nodes.cts';
 import { MAKES_TABLES } from './support/release.cts';
 import {
@@ -42,11 +44,19 @@ afterAll(async () => {
 /** Parameters of a node that its example asks the user to change. */
 type Changes = Record<string, Record<string, unknown>>;
 
-async function importExample(file: string, changes: Changes = {}): Promise<StoredWorkflow> {
+/** Credentials of other nodes than ours, which an example asks the user to choose. */
+type Credentials = Record<string, WorkflowNode['credentials']>;
+
+async function importExample(
+	file: string,
+	changes: Changes = {},
+	credentials: Credentials = {},
+): Promise<StoredWorkflow> {
 	const example = await readExample(file, world.credential);
 	const nodes = example.nodes.map((node) => ({
 		...node,
 		parameters: { ...node.parameters, ...changes[node.name] },
+		...(credentials[node.name] && { credentials: credentials[node.name] }),
 	}));
 	return world.client.createWorkflow({ ...example, nodes });
 }
@@ -309,14 +319,51 @@ test('ask-for-outcome: goes on with the outcome of the call', async () => {
 	expect(outputOf(run, 'No outcome within an hour')).toEqual([]);
 });
 
-test('ai-agent: n8n knows our node as a tool', async () => {
-	const { nodes } = await importExample('ai-agent.json');
-	const tools = nodes.filter(({ type }) => type === 'n8n-nodes-airudder.aiRudderTool');
-	expect(tools).toHaveLength(2);
-	const found = await world.client.listSearch({
-		node: { name: tools[0].type, version: tools[0].typeVersion },
-		method: 'getTemplates',
-		credential: world.credential,
+test('ai-agent: asks our nodes, as its tools, and answers with what a contact said', async () => {
+	world.simulator.setWebhookUrl('callCompletion', undefined);
+	const workflowId = await callContacts('AGENT', 1);
+	await world.simulator.settled();
+	const contact = { Phone_Number: '+12025550100' };
+	const model = await startChatModel(([tasks, calls]) => {
+		if (tasks === undefined) return { tool: 'Find_tasks_of_a_contact', arguments: contact };
+		if (!tasks.includes(workflowId)) return `The tool gave: ${tasks}`;
+		if (calls !== undefined) return calls;
+		const chosen = { ...contact, Workflow_Task: workflowId };
+		return { tool: 'Get_calls_of_a_contact', arguments: chosen };
 	});
-	expect(found.length).toBeGreaterThan(0);
+	try {
+		const { id, name } = await world.client.createCredential('Model', 'openAiApi', {
+			apiKey: 'none',
+			url: model.url,
+		});
+		const workflow = await importExample(
+			'ai-agent.json',
+			{ 'When a message arrives': { public: true } },
+			{ Model: { openAiApi: { id, name } } },
+		);
+		await world.client.activate(workflow.id);
+		const chat = workflow.nodes.find(({ type }) => type.endsWith('.chatTrigger'));
+		const answer = await fetch(`${world.n8n.url}/webhook/${chat?.webhookId}/chat`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({
+				action: 'sendMessage',
+				sessionId: 'one',
+				chatInput: 'What did +12025550100 say?',
+			}),
+		});
+		const { output } = z.object({ output: z.string() }).parse(await answer.json());
+		expect([...model.offered].sort()).toEqual([
+			'Find_tasks_of_a_contact',
+			'Get_calls_of_a_contact',
+		]);
+		expect(JSON.parse(output)).toEqual([
+			expect.objectContaining({
+				caseId: 'AGENT-0',
+				transcript: expect.arrayContaining([expect.objectContaining({ speaker: 'contact' })]),
+			}),
+		]);
+	} finally {
+		model.close();
+	}
 });
