@@ -325,11 +325,11 @@ test('ai-agent: asks our nodes, as its tools, and answers with what a contact sa
 	await world.simulator.settled();
 	const contact = { Phone_Number: '+12025550100' };
 	const model = await startChatModel(([tasks, calls]) => {
-		if (tasks === undefined) return { tool: 'Find_tasks_of_a_contact', arguments: contact };
+		if (tasks === undefined) return [{ tool: 'Find_tasks_of_a_contact', arguments: contact }];
 		if (!tasks.includes(workflowId)) return `The tool gave: ${tasks}`;
 		if (calls !== undefined) return calls;
 		const chosen = { ...contact, Workflow_Task: workflowId };
-		return { tool: 'Get_calls_of_a_contact', arguments: chosen };
+		return [{ tool: 'Get_calls_of_a_contact', arguments: chosen }];
 	});
 	try {
 		const { id, name } = await world.client.createCredential('Model', 'openAiApi', {

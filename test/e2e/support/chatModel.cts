@@ -1,4 +1,5 @@
 /** A chat model with OpenAI's interface that answers by a script: what an AI agent's model would decide. */
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json as bodyOf } from 'node:stream/consumers';
@@ -15,8 +16,8 @@ export interface ToolCall {
 	arguments: Record<string, unknown>;
 }
 
-/** What the model says once it knows the results of its tool calls so far: another call, or its answer. */
-export type Script = (results: string[]) => ToolCall | string;
+/** What the model says once it knows the results of its tool calls so far: further calls, or its answer. */
+export type Script = (results: string[]) => ToolCall[] | string;
 
 export interface ChatModel {
 	/** The base URL for n8n's OpenAI credential. */
@@ -26,15 +27,14 @@ export interface ChatModel {
 	close(): void;
 }
 
-function messageOf(decision: ToolCall | string, count: number) {
+function messageOf(decision: ToolCall[] | string) {
 	if (typeof decision === 'string') return { role: 'assistant', content: decision };
-	const { tool: name, arguments: values } = decision;
-	const call = { name, arguments: JSON.stringify(values) };
-	return {
-		role: 'assistant',
-		content: null,
-		tool_calls: [{ id: `call_${count}`, type: 'function', function: call }],
-	};
+	const calls = decision.map(({ tool: name, arguments: values }) => ({
+		id: `call_${randomUUID()}`,
+		type: 'function',
+		function: { name, arguments: JSON.stringify(values) },
+	}));
+	return { role: 'assistant', content: null, tool_calls: calls };
 }
 
 export async function startChatModel(script: Script): Promise<ChatModel> {
@@ -46,7 +46,7 @@ export async function startChatModel(script: Script): Promise<ChatModel> {
 			const results = messages
 				.filter(({ role }) => role === 'tool')
 				.map(({ content }) => (typeof content === 'string' ? content : JSON.stringify(content)));
-			const message = messageOf(script(results), results.length);
+			const message = messageOf(script(results));
 			answer.setHeader('content-type', 'application/json').end(
 				JSON.stringify({
 					id: 'chat',
