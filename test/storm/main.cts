@@ -21,7 +21,7 @@ const HELP = `npm run test:storm [-- options]
 
 const FILE = join(__dirname, 'RESULTS.md');
 
-const LEGEND = `A notice is repeated as AI Rudder does: no answer within ten seconds, or another one than 200, and it comes again, five times at most. The minute between repeats is a minute or, where the table says so, 15 seconds. An outcome is a call, or a contact that is finished; answered, refused and unanswered count attempts; stored, lost and doubled count outcomes in n8n's executions; doubled is what a flow was given twice; not run is what n8n stored and never began: it stands under Executions, to be run again by hand. Lost has to be 0, doubled has to be 0 unless n8n is killed; the empty trigger, which does nothing but hand on what arrives, stands beside ours to compare.`;
+const LEGEND = `A notice is repeated as AI Rudder does: no answer within ten seconds, or another one than 200, and it comes again, five times at most. The minute between repeats is a minute or, where the table says so, 15 seconds. An outcome is a call, or a contact that is finished; answered, refused and unanswered count attempts; stored, lost and doubled count outcomes in n8n's executions; doubled is what a flow was given twice; not run is what n8n stored and never began: it stands under Executions, to be run again by hand. Lost has to be 0, doubled has to be 0 unless n8n is killed. Where n8n with its default expression engine, or that engine acquired lazily, gets 1,000 notices at once, they are more than it reads in time: those rows are there to compare, as is the empty trigger, which does nothing but hand on what arrives.`;
 
 const COLUMNS = [
 	...(['notices', 'outcomes', 'answered', 'refused', 'unanswered', 'repeated'] as const),

@@ -223,7 +223,7 @@ export const SETTINGS: readonly Setting[] = [
 			holds: 'once',
 		},
 	),
-	alone({}, { name: '1,000 at once, as n8n comes', listen: ours(), holds: 'once', ...thousand }),
+	alone({}, { name: '1,000 at once, as n8n comes', listen: ours(), holds: 'any', ...thousand }),
 	alone(
 		{},
 		{
@@ -238,14 +238,14 @@ export const SETTINGS: readonly Setting[] = [
 		{
 			name: '1,000 at once, as n8n comes, answered immediately',
 			listen: ours([], IMMEDIATELY),
-			holds: 'any',
+			holds: 'once',
 			...thousand,
 		},
 	),
 	alone(LAZY, {
 		name: '1,000 at once, N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true',
 		listen: ours(),
-		holds: 'once',
+		holds: 'any',
 		...thousand,
 	}),
 	alone(LEGACY, {
