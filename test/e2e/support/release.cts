@@ -8,3 +8,6 @@ export const ANSWERS_ONCE_STORED = !isN8n1;
 
 /** The Data Table node of n8n 1.x has operations for rows only. */
 export const MAKES_TABLES = !isN8n1;
+
+/** n8n 1.x gives the execution of a dead worker to another one, which runs it from its beginning. */
+export const RUNS_AGAIN = isN8n1;

@@ -1,12 +1,20 @@
 /**
  * Runs our nodes on n8n-core's real contexts: its HTTP helper, its token renewal, its expressions.
- * Only what lives in n8n's database is stood in for: the stored credential.
+ * Only what lives in n8n's database is stood in for: the stored credential, and what nodes have noted.
  */
-import { ExecuteContext, HookContext, LoadOptionsContext, WebhookContext } from 'n8n-core';
+import { randomUUID } from 'node:crypto';
+import {
+	DataDeduplicationService,
+	ExecuteContext,
+	HookContext,
+	LoadOptionsContext,
+	WebhookContext,
+} from 'n8n-core';
 import {
 	createRunExecutionData,
 	Workflow,
 	type ICredentialDataDecryptedObject,
+	type IDataDeduplicator,
 	type IDataObject,
 	type IExecuteData,
 	type IHttpRequestHelper,
@@ -92,6 +100,20 @@ function credentialsHelper(stored: StoredCredential) {
 	};
 }
 
+/** The table in which n8n notes what nodes have processed. */
+export const processed = { noted: new Set<unknown>(), locked: false };
+
+const deduplicator: Pick<IDataDeduplicator, 'checkProcessedAndRecord'> = {
+	async checkProcessedAndRecord(items) {
+		if (processed.locked) throw new Error('SQLITE_BUSY: database is locked');
+		const known = items.filter((item) => processed.noted.has(item));
+		for (const item of items) processed.noted.add(item);
+		return { new: items.filter((item) => !known.includes(item)), processed: known };
+	},
+};
+
+void DataDeduplicationService.init(deduplicator as IDataDeduplicator);
+
 /** Where this n8n takes what waiting executions wait for. */
 export const n8nAddress = { waiting: 'http://localhost/webhook-waiting' };
 
@@ -156,6 +178,8 @@ export interface RunOptions {
 	onError?: INode['onError'];
 	/** Shared between two runs it is what n8n keeps between two tries of Retry On Fail. */
 	runData?: IRunExecutionData;
+	/** Shared between two runs without shared data: n8n runs it again, because the first process has died. */
+	executionId?: string;
 	signal?: AbortSignal;
 	/** What n8n calls the node where it serves as a tool. */
 	type?: 'aiRudderTool';
@@ -165,16 +189,33 @@ export interface RunOptions {
 
 export const newRunData = (): IRunExecutionData => createRunExecutionData();
 
+const executionIds = new WeakMap<IRunExecutionData, string>();
+
+function idOf(runData: IRunExecutionData): string {
+	const id = executionIds.get(runData) ?? randomUUID();
+	executionIds.set(runData, id);
+	return id;
+}
+
 /** Executes the action node once, as n8n does. */
 export async function execute(
 	parameters: INodeParameters,
 	stored: StoredCredential,
-	{ items = [{}], onError, runData = newRunData(), signal, type, hints }: RunOptions = {},
+	{
+		items = [{}],
+		onError,
+		runData = newRunData(),
+		executionId = idOf(runData),
+		signal,
+		type,
+		hints,
+	}: RunOptions = {},
 ): Promise<INodeExecutionData[]> {
 	const { workflow, node, additionalData } = world('aiRudder', parameters, stored, {
 		onError,
 		...(type && { type }),
 	});
+	additionalData.executionId = executionId;
 	const input = items.map((json, item) => ({ json, pairedItem: { item } }));
 	const inputData = { main: [input] };
 	const executeData: IExecuteData = { node, data: inputData, source: null };

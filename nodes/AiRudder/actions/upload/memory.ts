@@ -15,6 +15,10 @@ export type State = (typeof STATES)[StateLetter];
 export interface UploadMemory {
 	/** Guards against another input than that of the earlier try. */
 	digest: string;
+	/** Where it stands in the node's context: tells the uploads of an execution apart. */
+	place: string;
+	/** Something was sent, or about to be. */
+	begun?: boolean;
 	/** The task, once AI Rudder has named it. */
 	workflowId?: string;
 	/** The task was asked for, and nobody knows whether it exists. */
@@ -50,6 +54,7 @@ export function recall(
 	}
 	const memory: UploadMemory = known ?? {
 		digest,
+		place,
 		states: 'n'.repeat(contacts.length),
 		reasons: {},
 	};

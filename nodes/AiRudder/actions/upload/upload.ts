@@ -6,6 +6,7 @@ import type { EndpointName } from '../../transport/endpoints';
 import { taken, type Failure } from '../../transport/failure';
 import { quotable } from '../../transport/redact';
 import type { CommonOptions } from '../fields/options';
+import { BEGUN_BEFORE, begunBefore } from './begunBefore';
 import type { UploadContact } from './contact';
 import {
 	recall,
@@ -40,7 +41,7 @@ export class ContactUpload {
 	private stopped: string | undefined;
 
 	constructor(
-		context: IExecuteFunctions,
+		private readonly context: IExecuteFunctions,
 		private readonly client: AiRudderClient,
 		private readonly contacts: UploadContact[],
 		private readonly options: UploadOptions,
@@ -68,16 +69,28 @@ export class ContactUpload {
 
 	/** Creates the task with the first batch in the same request, then adds the others. */
 	async createTask(task: IDataObject): Promise<void> {
+		await this.begin();
 		if (this.memory.workflowId === undefined) await this.create(task);
 		if (this.memory.workflowId !== undefined) await this.addTo(this.memory.workflowId);
 	}
 
 	async addTo(workflowId: string): Promise<void> {
+		await this.begin();
 		this.memory.workflowId = workflowId;
 		await concurrently(this.unsentBatches(), CONCURRENCY, async (positions) => {
 			if (this.stopped !== undefined) return;
 			await this.sendBatch('contact:add', { workflow_id: workflowId }, positions);
 		});
+	}
+
+	/** In the first try of a run: what another process may have sent is in doubt, and stays unsent here. */
+	private async begin(): Promise<void> {
+		if (this.memory.begun) return;
+		this.memory.begun = true;
+		if (!(await begunBefore(this.context, this.memory.place))) return;
+		remember(this.memory, [...this.contacts.keys()], '?', BEGUN_BEFORE);
+		this.memory.creationUnclear = true;
+		this.memory.reasons.task = BEGUN_BEFORE;
 	}
 
 	private async create(task: IDataObject): Promise<void> {

@@ -1,0 +1,86 @@
+/** n8n runs an execution again whose process has died: nobody in its uploads is sent a second time. */
+import { execute, failure, newRunData, processed } from './support/n8n.cts';
+import { CREATE, people, simulated } from './support/simulated.cts';
+
+const world = simulated();
+
+beforeEach(() => {
+	processed.locked = false;
+});
+
+const executionId = 'of a worker that died';
+
+const addTo = (workflowId: unknown) => ({
+	resource: 'contact',
+	operation: 'add',
+	workflowId: { __rl: true, mode: 'id', value: String(workflowId) },
+	phoneNumber: '={{ $json.phone }}',
+});
+
+const run = async (parameters: Parameters<typeof execute>[0], options = {}) =>
+	await execute(parameters, world.credential, { items: people(3), ...options });
+
+const accepted = () => world.simulator.acceptedContacts();
+
+test('Create: no second task, and every contact in doubt', async () => {
+	await run(CREATE, { executionId });
+
+	const items = await run(CREATE, { executionId, onError: 'continueRegularOutput' });
+
+	expect(items).toHaveLength(3);
+	for (const { json } of items) {
+		expect(json).toMatchObject({
+			state: 'unknown',
+			reason: expect.stringContaining('has begun this upload before'),
+		});
+	}
+	expect(accepted()).toHaveLength(3);
+	expect(world.requestsOf('workflowTask:create')).toHaveLength(1);
+});
+
+test('Add: nobody again, told in one error', async () => {
+	const [{ json }] = await run(CREATE);
+	const parameters = addTo(json.workflowId);
+	await run(parameters, { executionId });
+
+	const { message, description } = await failure(parameters, world.credential, {
+		items: people(3),
+		executionId,
+	});
+
+	expect(message).toBe(
+		'3 of 3 contacts were not uploaded for certain: 3 perhaps uploaded (0 uploaded)',
+	);
+	expect(description).toContain('Workflow Task: Find');
+	expect(world.requestsOf('contact:add')).toHaveLength(1);
+});
+
+test('two uploads of one execution are two uploads', async () => {
+	const [{ json: first }] = await run(CREATE);
+	const [{ json: second }] = await run(CREATE);
+	await run(addTo(first.workflowId), { executionId });
+
+	const items = await run(addTo(second.workflowId), { executionId });
+
+	expect(items.map(({ json }) => json.state)).toEqual(['uploaded', 'uploaded', 'uploaded']);
+});
+
+test('Retry On Fail in the same process goes on with what was not sent', async () => {
+	world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'http-429', times: 20 });
+	const runData = newRunData();
+	await failure(CREATE, world.credential, { items: people(3), runData });
+	world.simulator.faults.clear();
+
+	const items = await run(CREATE, { runData });
+
+	expect(items.map(({ json }) => json.state)).toEqual(['uploaded', 'uploaded', 'uploaded']);
+	expect(accepted()).toHaveLength(3);
+});
+
+test('an upload goes on where the database cannot be asked', async () => {
+	processed.locked = true;
+
+	const items = await run(CREATE);
+
+	expect(items.map(({ json }) => json.state)).toEqual(['uploaded', 'uploaded', 'uploaded']);
+});
