@@ -219,7 +219,7 @@ async function run(quick: boolean, minutes: number): Promise<Report> {
 				},
 			],
 			remarks: [
-				'What the heap grows by is what the trigger remembers to tell repeats: up to 100,000 calls, some 22 MB in all (“Our own work”).',
+				'What the heap grows by is what the trigger remembers to tell repeats: up to 100,000 calls, some 20 MB in all (“Our own work”).',
 			],
 		};
 	} finally {
