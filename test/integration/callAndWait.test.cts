@@ -28,7 +28,7 @@ const signatureOf = (runData: IRunExecutionData) => String(runData.resumeToken);
 test('uploads the contact with a reference, and then waits for 24 hours', async () => {
 	const runData = newRunData();
 
-	const items = await call({}, { runData });
+	const items = await call({}, { runData, executionId: '1' });
 
 	const [contact] = world.simulator.acceptedContacts();
 	expect(contact.variables.n8n_ref).toMatch(
@@ -59,7 +59,7 @@ test('the same in a task that is there already, as case ID and without a limit',
 			referenceIn: 'caseId',
 			limitWaitTime: false,
 		},
-		{ runData },
+		{ runData, executionId: '1' },
 	);
 
 	const [contact] = world.simulator.acceptedContacts(String(json.workflowId));

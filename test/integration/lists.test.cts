@@ -30,9 +30,9 @@ const LISTS: Listing[] = [
 		fields: () => ({}),
 		sent: () => ({}),
 		first: () => ({
-			templateId: '1050',
-			templateName: 'Campaign 45',
-			createdAt: '2024-02-19T00:00:00.000Z',
+			templateId: '1001',
+			templateName: 'Payment reminder',
+			createdAt: '2024-02-20T00:00:00.000Z',
 			createdAtLocal: null,
 		}),
 	},

@@ -2,7 +2,6 @@
  * Runs our nodes on n8n-core's real contexts: its HTTP helper, its token renewal, its expressions.
  * Only what lives in n8n's database is stood in for: the stored credential, and what nodes have noted.
  */
-import { randomUUID } from 'node:crypto';
 import {
 	DataDeduplicationService,
 	ExecuteContext,
@@ -190,9 +189,10 @@ export interface RunOptions {
 export const newRunData = (): IRunExecutionData => createRunExecutionData();
 
 const executionIds = new WeakMap<IRunExecutionData, string>();
+let executions = 0;
 
 function idOf(runData: IRunExecutionData): string {
-	const id = executionIds.get(runData) ?? randomUUID();
+	const id = executionIds.get(runData) ?? String(++executions);
 	executionIds.set(runData, id);
 	return id;
 }

@@ -136,7 +136,7 @@ test('lists page by Number and Page, newest template first', async () => {
 	const first = (await client.get('templates?Number=30&Page=1')).data.list;
 	const second = (await client.get('templates?Number=30&Page=2')).data.list;
 	expect([first.length, second.length]).toEqual([30, 20]);
-	expect(first[0].workflow_template_id).toBe(1050);
+	expect(first[0].workflow_template_id).toBe(1001);
 });
 
 /** Keys of an object and of the objects right below it, free-form ones aside. */
