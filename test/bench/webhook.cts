@@ -65,7 +65,7 @@ const ENGINES: ReadonlyArray<{ name: string; env: Record<string, string> }> = [
 ];
 
 const REMARK =
-	'What a notice of 200 calls costs more than with the Webhook node is taken apart under “Where the time of a notice goes”: a tenth is our own work, the rest is n8n storing an item for each call in readable fields.';
+	'What a notice of 200 calls costs more than with the Webhook node is taken apart under “Where the time of a notice goes”: about a fifth is our own work, the rest is n8n storing an item for each call in readable fields.';
 
 interface Round {
 	durations: number[];
