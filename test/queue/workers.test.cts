@@ -21,6 +21,8 @@ const STALLED = {
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',
 };
 const LONG_AFTER_MS = 15_000;
+/** n8n takes its time to give up a worker. */
+const GIVEN_UP_MS = 120_000;
 
 const CONTACTS = 30;
 /** Enough requests, and slow enough, that a worker can be met in the middle of them. */
@@ -100,7 +102,7 @@ test.each(['by hand', 'by a webhook'] as const)(
 		// What was on its way when the worker died.
 		await sleep(2 * LATENCY_MS);
 		const before = taken();
-		const run = await world.client.finished(id);
+		const run = await world.client.finished(id, GIVEN_UP_MS);
 		await worker.restart();
 		await sleep(LONG_AFTER_MS);
 
@@ -118,7 +120,7 @@ test('an upload whose worker stands still, is given up and wakes again dials nob
 	const { id, worker, taken } = await underWay('by hand');
 
 	signal(worker, 'SIGSTOP');
-	const given = await world.client.finished(id);
+	const given = await world.client.finished(id, GIVEN_UP_MS);
 	const before = taken().length;
 	signal(worker, 'SIGCONT');
 	await until('the rest', async () => (taken().length === CONTACTS ? true : undefined));
