@@ -65,6 +65,14 @@ test('two uploads of one execution are two uploads', async () => {
 	expect(items.map(({ json }) => json.state)).toEqual(['uploaded', 'uploaded', 'uploaded']);
 });
 
+test('executions that have no ID are not taken for one another', async () => {
+	await run(CREATE, { executionId: '' });
+
+	const items = await run(CREATE, { executionId: '' });
+
+	expect(items.map(({ json }) => json.state)).toEqual(['uploaded', 'uploaded', 'uploaded']);
+});
+
 test('Retry On Fail in the same process goes on with what was not sent', async () => {
 	world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'http-429', times: 20 });
 	const runData = newRunData();

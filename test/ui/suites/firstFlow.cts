@@ -240,6 +240,8 @@ export function firstFlowTests(stage: () => Stage): void {
 		await executeStep(other, page);
 		await output(page).getByText('uploaded', { exact: true }).waitFor();
 		expect(await shownItem(page)).toMatchObject({ phoneNumber: ROW.phone, caseId: ROW.case });
+		const [taken] = stage().world.simulator.acceptedContacts().slice(-1);
+		expect(taken).toMatchObject({ callee: ROW.phone, variables: { name: ROW.name } });
 		expect(campaign.complaints).toEqual([]);
 	});
 }

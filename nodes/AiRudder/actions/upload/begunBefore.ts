@@ -12,7 +12,10 @@ export const BEGUN_BEFORE =
  * Where the database cannot be asked the answer is no: what n8n does by itself is rarer than that.
  */
 export async function begunBefore(context: IExecuteFunctions, place: string): Promise<boolean> {
-	const upload = `${context.getExecutionId()} ${place}`;
+	const executionId = context.getExecutionId();
+	// Without an ID every execution would look like the first one.
+	if (!executionId) return false;
+	const upload = `${executionId} ${place}`;
 	try {
 		const { processed } = await context.helpers.checkProcessedAndRecord([upload], 'node', {
 			mode: 'entries',
