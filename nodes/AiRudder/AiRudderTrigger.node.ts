@@ -14,6 +14,7 @@ import {
 	leaveOut,
 	refuse,
 	TRY_AGAIN,
+	UNREADABLE,
 } from './trigger/answers';
 import { handToWaiting } from './trigger/awaited';
 import { unseen } from './trigger/duplicates';
@@ -35,7 +36,8 @@ export class AiRudderTrigger implements INodeType {
 		name: 'aiRudderTrigger',
 		icon: { light: 'file:airudder.svg', dark: 'file:airudder.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// For a node of version 1 n8n evaluates an expression with every notice.
+		version: 1.1,
 		subtitle: SUBTITLE,
 		description: 'Starts the workflow when AI Rudder reports a call or another event',
 		defaults: { name: 'AI Rudder Trigger' },
@@ -98,7 +100,8 @@ export class AiRudderTrigger implements INodeType {
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const arrivedAt = Date.now();
 		const settings = readSettings(this);
-		const notice = readNotice(this.getRequestObject());
+		const notice = await readNotice(this.getRequestObject());
+		if (!notice) return refuse(this, UNREADABLE);
 		const event = recognise(notice.payload);
 
 		const refusal = await checkSender(this, notice, event, settings);

@@ -1,5 +1,6 @@
 /** The trigger in a real n8n: every event once, repeats swallowed, nothing lost when n8n cannot store. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { until } from '../../scripts/real-n8n/client.cts';
 import { eventNames, sign, type EventName } from '../../simulator/index.cts';
@@ -92,6 +93,22 @@ test.each([
 	expect(item.json).not.toHaveProperty('problems');
 	const [untouched] = await waitForOutputs(world.client, raw.id, 'Outcomes', 1);
 	expect(untouched.json.payload).toEqual(JSON.parse(sent));
+});
+
+test('a notice under a Content-Type that n8n leaves unread is read all the same', async () => {
+	const { id, url } = await listen({ simplify: false });
+	const text = await vendorExample('chatbot-session-end.webhook.json');
+	const type = { 'content-type': 'application/octet-stream' };
+
+	const plain = await post(url, text, type);
+	const other = text.replace('"call_id": "', '"call_id": "another-');
+	const zipped = await post(url, gzipSync(other), { ...type, 'content-encoding': 'gzip' });
+
+	expect([plain.status, zipped.status]).toEqual([200, 200]);
+	const items = await waitForOutputs(world.client, id, 'Outcomes', 2);
+	expect(items.map(({ json }) => json.payload)).toEqual(
+		expect.arrayContaining([JSON.parse(text), JSON.parse(other)]),
+	);
 });
 
 const WHEN_NOT_STORED = ANSWERS_ONCE_STORED

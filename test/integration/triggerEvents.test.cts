@@ -380,6 +380,14 @@ describe('whatever arrives is answered and handed on', () => {
 		expect(JSON.stringify(n8n.items[0].payload)).toBe(JSON.stringify(payload));
 	});
 
+	test('a body of bytes that breaks off is refused, so that it comes again', async () => {
+		const n8n = new Instance();
+		const headers = { 'content-type': 'application/octet-stream' };
+		const answer = await n8n.post(STATUS, { headers, brokenOff: true });
+		expect(answer.status).toBe(400);
+		expect(n8n.executions).toEqual([]);
+	});
+
 	test('invalid UTF-8', async () => {
 		const n8n = new Instance();
 		const raw = Buffer.concat([

@@ -9,7 +9,7 @@ import type { TriggerSettings } from './settings';
 
 /** Why a notice is turned away: the answer to its sender, and the line in n8n's log. */
 export interface Refusal {
-	status: 401 | 403 | 503;
+	status: 400 | 401 | 403 | 503;
 	/** For the sender: short, and without a hint to somebody who forges notices. */
 	message: string;
 	/** For whoever runs n8n; without personal data. */
@@ -29,6 +29,12 @@ export interface WebhookResponse {
 }
 
 export const PREFIX = 'AI Rudder Trigger';
+
+export const UNREADABLE: Refusal = {
+	status: 400,
+	message: 'The notice could not be read to its end',
+	log: 'refused a notice that could not be read to its end',
+};
 
 /** For a copy that arrives while n8n is still storing the first: only later it can be told. */
 export const TRY_AGAIN: Refusal = {

@@ -5,6 +5,8 @@ import { parseJson } from '../records/json';
 export interface WebhookRequest {
 	body?: unknown;
 	rawBody?: Uint8Array;
+	/** Sets `rawBody`. n8n leaves a body unread when its Content-Type is none that it parses. */
+	readRawBody?: () => Promise<void>;
 	headers: Record<string, string | string[] | undefined>;
 	/** The sender as n8n sees it: behind a proxy that is what N8N_PROXY_HOPS makes of it. */
 	ip?: string;
@@ -24,7 +26,15 @@ export interface Notice {
 /** No notice of AI Rudder nests nearly as deep; n8n would stumble over what does. */
 const DEEPEST = 200;
 
-export function readNotice(request: WebhookRequest): Notice {
+/** `undefined` if the sender broke off, or sends more than n8n takes. */
+export async function readNotice(request: WebhookRequest): Promise<Notice | undefined> {
+	if (request.body === undefined && request.rawBody === undefined) {
+		try {
+			await request.readRawBody?.();
+		} catch {
+			return undefined;
+		}
+	}
 	const body = readBody(request);
 	const { headers } = request;
 	if (nestsDeeperThan(DEEPEST, body)) {

@@ -101,7 +101,7 @@ export const trigger = (
 ): WorkflowNode => ({
 	name: 'Outcomes',
 	type: 'n8n-nodes-airudder.aiRudderTrigger',
-	typeVersion: 1,
+	typeVersion: 1.1,
 	credentials: ours(credential),
 	webhookId: randomUUID(),
 	parameters: { events: ['callCompletion'], ...parameters },

@@ -129,12 +129,12 @@ function world(
 	settings: Partial<INode> = {},
 	staticData?: IDataObject,
 ): World {
-	const { properties } = NODE_TYPES[type].description;
+	const { properties, version } = NODE_TYPES[type].description;
 	const bare: INode = {
 		id: 'b5f3c1a2-0000-4000-8000-000000000001',
 		name: 'AI Rudder',
 		type,
-		typeVersion: 1,
+		typeVersion: Array.isArray(version) ? Math.max(...version) : version,
 		position: [0, 0],
 		parameters,
 		credentials: { aiRudderApi: { id: stored.id, name: 'AI Rudder' } },
@@ -269,6 +269,7 @@ export async function search(
 export interface TriggerRequest {
 	body?: unknown;
 	rawBody?: Buffer;
+	readRawBody?(this: TriggerRequest): Promise<void>;
 	headers: Record<string, string>;
 	ip?: string;
 }

@@ -10,7 +10,12 @@ import type {
 	INodeParameters,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { storedCredential, TriggerNode, type StoredCredential } from './n8n.cts';
+import {
+	storedCredential,
+	TriggerNode,
+	type StoredCredential,
+	type TriggerRequest,
+} from './n8n.cts';
 import { Response } from './response.cts';
 
 export interface Answer {
@@ -27,6 +32,8 @@ export interface Post {
 	ip?: string;
 	/** The bytes that arrive; the body as JSON unless given. */
 	raw?: Buffer | string;
+	/** The sender's connection breaks before the body has arrived. */
+	brokenOff?: boolean;
 	/** The sender's connection breaks when this fires. */
 	hangUp?: AbortSignal;
 	/** The test URL, while the editor listens. */
@@ -105,7 +112,10 @@ export class Instance {
 		}
 		// Only what is saved beside the workflow makes a difference between two requests.
 		const node = this.#savesStaticData ? this.#node() : this.#shared;
-		const request = { body, rawBody, headers, ...(ip !== undefined && { ip }) };
+		const read = READ_BY_N8N.test(headers['content-type'])
+			? { body, rawBody }
+			: { readRawBody: readerOf(rawBody, post.brokenOff) };
+		const request = { ...read, headers, ...(ip !== undefined && { ip }) };
 		const result = await node.webhook(request, response, test ? 'manual' : 'webhook');
 		const items = result.workflowData?.[0] ?? [];
 		// Whatever a call with a normal answer writes is lost: see mechanisms.md, trap 2.
@@ -125,7 +135,16 @@ export class Instance {
 
 const MALFORMED = Symbol('malformed');
 
-/** As n8n's body parser: by the Content-Type; what it does not know stays unparsed. */
+/** Of everything else n8n leaves the body to the node. */
+const READ_BY_N8N = /^(application\/json|text\/plain|application\/x-www-form-urlencoded)/;
+
+const readerOf = (raw: Buffer, brokenOff = false) =>
+	async function (this: TriggerRequest): Promise<void> {
+		if (brokenOff) throw new Error('Request body stream was aborted');
+		this.rawBody = raw;
+	};
+
+/** As n8n's body parser: by the Content-Type. */
 function parseBody(raw: Buffer, contentType: string): unknown {
 	if (raw.length === 0) return undefined;
 	const text = raw.toString('utf8').replace(/^\uFEFF/, '');
