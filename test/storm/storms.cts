@@ -245,8 +245,8 @@ export const SETTINGS: readonly Setting[] = [
 	alone(LAZY, {
 		name: '1,000 at once, N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true',
 		listen: ours(),
-		holds: 'any',
-		...thousand,
+		send: atOnce(1_000),
+		holds: 'once',
 	}),
 	alone(LEGACY, {
 		name: '1,000 at once, N8N_EXPRESSION_ENGINE=legacy: empty community trigger',
