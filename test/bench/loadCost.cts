@@ -154,6 +154,10 @@ const milliseconds = (value: number): string => `${brief(value)} ms`;
 const megabytes = (value: number): string => `${brief(value / 1e6)} MB`;
 const kilobytes = (value: number): string => `${brief(value / 1000)} kB`;
 
+/** All of a package, and for each of its choices. */
+const sizeOf = (bytes: number | undefined, choices: number): string[] =>
+	bytes === undefined ? ['–', '–'] : [kilobytes(bytes), kilobytes(bytes / choices)];
+
 async function run(quick: boolean): Promise<Report> {
 	const folder = await mkdtemp(join(tmpdir(), 'load-cost-'));
 	try {
@@ -179,14 +183,22 @@ async function run(quick: boolean): Promise<Report> {
 			tables: [
 				{
 					title: 'Loading, and size on disk',
-					head: ['', 'nodes', 'operations, events', 'time', 'heap', 'unpacked'],
+					head: [
+						'',
+						'nodes',
+						'operations, events',
+						'time',
+						'heap',
+						'unpacked',
+						'for each of these',
+					],
 					rows: peers.map(({ name, files: nodes }, peer) => [
 						name,
 						String(nodes.length),
 						String(costs[peer].choices || '–'),
 						milliseconds(costs[peer].ms),
 						megabytes(costs[peer].bytes),
-						sizes[peer] === undefined ? '–' : kilobytes(sizes[peer]),
+						...sizeOf(sizes[peer], costs[peer].choices),
 					]),
 				},
 				{
@@ -205,7 +217,7 @@ async function run(quick: boolean): Promise<Report> {
 				},
 			],
 			remarks: [
-				`Of the code, ${kilobytes(textBytes)} are texts that the editor shows. The code is published as it can be read; minified, names and all, the package would take ${kilobytes(unpacked - code.length + minified)}.`,
+				`Of the code, ${kilobytes(textBytes)} are texts that the editor shows. The code is published as it can be read; minified, names and all, the package would take ${kilobytes(unpacked - code.length + minified)}. The goal would be ${kilobytes(150_000 / costs[0].choices)} for each operation or event.`,
 			],
 		};
 	} finally {

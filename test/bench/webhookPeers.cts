@@ -20,13 +20,18 @@ export const oursTrigger: WebhookPeer = {
 	},
 };
 
-const floor = (name: string, nodeType: string, withCredential: boolean): WebhookPeer => ({
+const floor = (
+	name: string,
+	nodeType: string,
+	withCredential: boolean,
+	typeVersion = 1.1,
+): WebhookPeer => ({
 	name,
 	build(credential) {
 		const node: WorkflowNode = {
 			name: 'Floor',
 			type: `n8n-nodes-empty-trigger.${nodeType}`,
-			typeVersion: 1,
+			typeVersion,
 			webhookId: randomUUID(),
 			parameters: {},
 			...(withCredential && { credentials: { aiRudderApi: credential } }),
@@ -36,6 +41,14 @@ const floor = (name: string, nodeType: string, withCredential: boolean): Webhook
 });
 
 export const emptyTrigger = floor('empty community trigger', 'emptyTrigger', false);
+
+/** As most packages have it. */
+export const emptyVersion1 = floor(
+	'empty community trigger of version 1',
+	'emptyTrigger',
+	false,
+	1,
+);
 
 /** n8n looks at the credentials of a workflow with every execution. */
 export const emptyWithCredential = floor(
@@ -114,6 +127,7 @@ export const webhookAndCode: WebhookPeer = {
 export const WEBHOOK_PEERS: readonly WebhookPeer[] = [
 	oursTrigger,
 	emptyTrigger,
+	emptyVersion1,
 	emptyWithCredential,
 	splitTrigger,
 	recordTrigger,

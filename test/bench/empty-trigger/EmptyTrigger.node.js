@@ -5,7 +5,8 @@ exports.EmptyTrigger = class {
 			displayName: 'Empty Trigger',
 			name: 'emptyTrigger',
 			group: ['trigger'],
-			version: 1,
+			// For a node of version 1 n8n evaluates an expression with every notice.
+			version: [1, 1.1],
 			description: 'Hands on what arrives',
 			defaults: { name: 'Empty Trigger' },
 			inputs: [],
