@@ -53,6 +53,55 @@ describe('the signature of call notices', () => {
 		expect((await n8n.post(call(sign('t3', 'old key'), 't3'))).status).toBe(401);
 	});
 
+	describe('some time after the last notice', () => {
+		const MINUTE = 60_000;
+
+		afterEach(() => jest.restoreAllMocks());
+
+		const later = (ms: number) => {
+			const now = Date.now() + ms;
+			jest.spyOn(Date, 'now').mockImplementation(() => now);
+		};
+
+		test('the key that is known serves while n8n cannot be asked, for two minutes', async () => {
+			const { id, data } = withKey('own key');
+			let readable = true;
+			const credential = {
+				id,
+				get data() {
+					if (!readable) throw new Error('database is locked');
+					return data;
+				},
+			};
+			const n8n = new Instance({ credential });
+			await n8n.post(call(sign('t1', 'own key')));
+			readable = false;
+			later(1.5 * MINUTE);
+			expect((await n8n.post(call(sign('t2', 'own key'), 't2'))).status).toBe(200);
+			later(MINUTE);
+			await expect(n8n.post(call(sign('t3', 'own key'), 't3'))).rejects.toThrow('locked');
+		});
+
+		test('a key taken out of the credential is asked for anew, and at the latest then refused', async () => {
+			const credential = withKey('old key');
+			const n8n = new Instance({ credential });
+			await n8n.post(call(sign('t1', 'old key')));
+			credential.data.signingSecret = 'new key';
+			later(MINUTE);
+			expect((await n8n.post(call(sign('t2', 'old key'), 't2'))).status).toBe(200);
+			expect((await n8n.post(call(sign('t3', 'old key'), 't3'))).status).toBe(401);
+		});
+
+		test('a key taken out of the credential is refused after two minutes', async () => {
+			const credential = withKey('old key');
+			const n8n = new Instance({ credential });
+			await n8n.post(call(sign('t1', 'old key')));
+			credential.data.signingSecret = 'new key';
+			later(2.5 * MINUTE);
+			expect((await n8n.post(call(sign('t2', 'old key'), 't2'))).status).toBe(401);
+		});
+	});
+
 	test('a burst of notices has n8n decrypt the credential once', async () => {
 		const { id, data } = withKey('own key');
 		let reads = 0;
