@@ -35,7 +35,7 @@ export async function isSignedForUs(
 	const known = keys.get(credentialId);
 	const fitting = await keyOf(known, payload);
 	if (fitting) {
-		if (Date.now() - fitting.readAt > FRESH_MS) void askAnew(context, credentialId);
+		if (Date.now() - fitting.readAt > FRESH_MS) void askAnew(context, credentialId, known);
 		return true;
 	}
 	// Of a burst that finds the key too old the first asks, and the others take its answer.
@@ -55,12 +55,17 @@ async function keyOf(read: Promise<ReadKey> | undefined, payload: Payload) {
 }
 
 /** If that fails, the known key serves until it is too old. */
-async function askAnew(context: IWebhookFunctions, credentialId: string): Promise<void> {
+async function askAnew(
+	context: IWebhookFunctions,
+	credentialId: string,
+	known: Promise<ReadKey> | undefined,
+): Promise<void> {
 	if (askedAnew.has(credentialId)) return;
 	askedAnew.add(credentialId);
 	try {
 		const read = await readKey(context);
-		keys.set(credentialId, Promise.resolve(read));
+		// A notice with a new key may have asked meanwhile.
+		if (keys.get(credentialId) === known) keys.set(credentialId, Promise.resolve(read));
 	} catch (error) {
 		context.logger.debug(`${PREFIX} could not ask for the signing key anew`, { error });
 	} finally {
