@@ -112,9 +112,8 @@ export class Instance {
 		}
 		// Only what is saved beside the workflow makes a difference between two requests.
 		const node = this.#savesStaticData ? this.#node() : this.#shared;
-		const read = READ_BY_N8N.test(headers['content-type'])
-			? { body, rawBody }
-			: { readRawBody: readerOf(rawBody, post.brokenOff) };
+		const isLeft = body === undefined && rawBody.length > 0;
+		const read = isLeft ? { readRawBody: readerOf(rawBody, post.brokenOff) } : { body, rawBody };
 		const request = { ...read, headers, ...(ip !== undefined && { ip }) };
 		const result = await node.webhook(request, response, test ? 'manual' : 'webhook');
 		const items = result.workflowData?.[0] ?? [];
@@ -135,9 +134,7 @@ export class Instance {
 
 const MALFORMED = Symbol('malformed');
 
-/** Of everything else n8n leaves the body to the node. */
-const READ_BY_N8N = /^(application\/json|text\/plain|application\/x-www-form-urlencoded)/;
-
+/** What n8n leaves to the node. */
 const readerOf = (raw: Buffer, brokenOff = false) =>
 	async function (this: TriggerRequest): Promise<void> {
 		if (brokenOff) throw new Error('Request body stream was aborted');
