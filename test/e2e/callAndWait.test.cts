@@ -12,7 +12,8 @@ jest.setTimeout(180_000);
 let world: World;
 
 beforeAll(async () => {
-	world = await startWorld({ speed: 200 });
+	// The outcome hangs on the case ID, which is another one with every run of some tests.
+	world = await startWorld({ speed: 200, answerRate: 1 });
 }, START_MS);
 
 afterAll(() => world?.close(), 60_000);
@@ -304,7 +305,11 @@ describe('Retry On Fail', () => {
 	});
 });
 
-test('the example does what its note promises', async () => {
+test.each([
+	['Talked to', true],
+	['Not reached', false],
+])('the example does what its note promises: %s', async (branch, answered) => {
+	world.simulator.options.answerRate = answered ? 1 : 0;
 	const example = await readExample('call-and-wait.json', world.credential);
 	const { id: workflowId, nodes } = await world.client.createWorkflow(example);
 	const hook = nodes.find(({ type }) => type === 'n8n-nodes-airudder.aiRudderTrigger');
@@ -314,11 +319,12 @@ test('the example does what its note promises', async () => {
 	const run = await ended(await world.client.startManually(workflowId, 'Start here'));
 
 	expect(errorOf(run)).toBeUndefined();
-	const [{ json }] = outputOf(run, 'Answered?', 0).concat(outputOf(run, 'Answered?', 1));
-	expect(json).toMatchObject({ phoneNumber: '+12025550100', status: 'finished', timedOut: false });
-	expect(outputOf(run, json.answered === true ? 'Talked to' : 'Not reached')).toHaveLength(1);
+	expect(outputOf(run, branch).map(({ json }) => json)).toMatchObject([
+		{ phoneNumber: '+12025550100', answered, timedOut: false },
+	]);
 	expect(await world.client.executions(workflowId)).toHaveLength(1);
 	await world.client.deactivate(workflowId);
+	world.simulator.options.answerRate = 1;
 });
 
 test('several items are refused before anybody is dialled', async () => {
