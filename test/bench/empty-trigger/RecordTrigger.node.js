@@ -1,7 +1,7 @@
 const { EmptyTrigger } = require('./EmptyTrigger.node.js');
-const records = require('./records.json');
+const { recordsOf } = require('./records.js');
 
-/** The least that gives items like those of AI Rudder Trigger: they are ready, only the call's ID is put in. */
+/** The least that makes items like those of AI Rudder Trigger: nothing is checked, nothing remembered. */
 exports.RecordTrigger = class extends EmptyTrigger {
 	constructor() {
 		super();
@@ -9,15 +9,13 @@ exports.RecordTrigger = class extends EmptyTrigger {
 			...this.description,
 			displayName: 'Record Trigger',
 			name: 'recordTrigger',
-			description: 'Gives a ready record for each call of a notice',
+			description: 'Gives a record for each call of a notice',
 			defaults: { name: 'Record Trigger' },
 		};
 	}
 
 	async webhook() {
-		const items = this.getBodyData().Details.map(({ CallID }, index) => ({
-			json: { ...records[index], callId: CallID },
-		}));
+		const items = recordsOf(this.getBodyData()).map((json) => ({ json }));
 		return { webhookResponse: {}, workflowData: [items] };
 	}
 };

@@ -1,0 +1,1 @@
+export function recordsOf(notice: object): object[];
