@@ -23,15 +23,25 @@ interface Fault {
 	act(context: FaultContext): unknown;
 }
 
+/** A refusal repeats the token that came, so that a client which shows the vendor's words is found out. */
+const refusal = ({ request }: FastifyReply, code: number, message: string) => {
+	const { authorization } = request.headers;
+	const said = authorization ? `${message} (got ${authorization.split(' ').at(-1)})` : message;
+	return { data: null, status: 'FAIL', code, message: said };
+};
+
 const status =
 	(code: number, message: string, headers: Record<string, string> = {}) =>
 	({ reply }: FaultContext) =>
-		reply.code(code).headers(headers).send({ data: null, status: 'FAIL', code, message });
+		reply
+			.code(code)
+			.headers(headers)
+			.send(refusal(reply, code, message));
 
 const bodyCode =
 	(code: number, message: string) =>
 	({ reply }: FaultContext) =>
-		reply.send({ data: null, status: 'FAIL', code, message });
+		reply.send(refusal(reply, code, message));
 
 const page = (title: string): string =>
 	`<html><head><title>${title}</title></head><body><center><h1>${title}</h1></center></body></html>`;

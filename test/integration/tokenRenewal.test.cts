@@ -29,6 +29,14 @@ test('keeps the token for the next execution', async () => {
 	expect(world.simulator.logins).toBe(1);
 });
 
+test('is in no error, even if AI Rudder repeats the one that this execution has just got', async () => {
+	world.simulator.faults.add({ operation: 'workflowTask:find', kind: 'body-403', times: 1 });
+
+	const { message } = await failure(FIND, world.credential, { items: items.slice(0, 1) });
+
+	expect(message).toMatch(/no permission \(got \*\*\*\)/);
+});
+
 describe.each(['body', 'http'] as const)('a token refused by its %s', (rejectTokenAs) => {
 	test.each([false, true])(
 		'is renewed once for all items (a login kills older tokens: %s)',

@@ -136,9 +136,15 @@ export class AiRudderClient {
 			if (answer === 'late') {
 				return { ok: false, failure: { kind: 'timeout', detail: String(timeoutMs / 1000) } };
 			}
-			return openEnvelope(answer, [appKey, appSecret, sessionToken]);
+			const opened = openEnvelope(answer, [appKey, appSecret]);
+			if (opened.ok || opened.failure.vendorMessage === undefined) return opened;
+			return openEnvelope(answer, [appKey, appSecret, sessionToken, await this.newToken()]);
 		} catch (error) {
 			return { ok: false, failure: failureFromError(error, hostOf(this.settings), timeoutMs) };
 		}
+	}
+	/** The token, which n8n may have renewed since the settings were read. */
+	private async newToken(): Promise<string> {
+		return readSettings(await this.context.getCredentials(CREDENTIAL)).sessionToken;
 	}
 }

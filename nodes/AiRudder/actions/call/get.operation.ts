@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { callRecord } from '../../records/call';
 import { callsIn } from '../../records/callInfo';
 import type { AiRudderClient } from '../../transport/client';
+import { quotableEntry } from '../../transport/redact';
 import { readId } from '../fields/locators';
 import { commonOptions, optionsField, type CommonOptions } from '../fields/options';
 import { callIdField } from '../fields/callId';
@@ -43,7 +44,7 @@ export async function getCall(
 		context.getNode(),
 		{},
 		{
-			message: `AI Rudder gave no call for the ID '${callId}'`,
+			message: `AI Rudder gave no call for the ID '${quotableEntry(callId)}'`,
 			description:
 				"Check that it is the 'callId' of a call of this account. A number that was not dialled has none.",
 		},

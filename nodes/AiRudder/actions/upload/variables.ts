@@ -2,6 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from
 import { z } from 'zod';
 import { lazy } from '../../lazy';
 import { objects, type Payload } from '../../records/read';
+import { quotableEntry } from '../../transport/redact';
 import { jsonObject } from '../fields/options';
 import { fieldReader } from '../fields/perItem';
 
@@ -125,7 +126,8 @@ function inputColumnsReader(context: IExecuteFunctions): (itemIndex: number) => 
 			.filter(Boolean);
 		const missing = named.find((name) => !(name in json));
 		if (missing) {
-			throw new NodeOperationError(context.getNode(), `The input has no column '${missing}'`, {
+			const name = quotableEntry(missing);
+			throw new NodeOperationError(context.getNode(), `The input has no column '${name}'`, {
 				itemIndex,
 				description:
 					"Type the columns' names under 'Columns to Send' (a column that is dragged there gives its value), or leave it empty to send every column",
