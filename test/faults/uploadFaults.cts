@@ -18,6 +18,7 @@ const BY_OUTCOME: Record<FaultCase['outcome'], Letter> = {
 	timeout: '?',
 	token: 'u',
 	unavailable: '?',
+	unknownCode: '?',
 	unreachable: 'n',
 	unreadable: '?',
 };

@@ -139,7 +139,7 @@ describe('Get by Contact', () => {
 				world.credential,
 			);
 
-			expect(error.message).toMatch(/came without data|web page came back|refused the request/);
+			expect(error.message).toMatch(/came without data|web page came back|not documented/);
 		},
 	);
 

@@ -199,7 +199,7 @@ describe.each(LISTS)('$resource:$operation', (listing) => {
 	test.each([
 		['empty-data', /came without data/],
 		['html', /web page came back/],
-		['body-unknown', /refused the request \(code 77777\)/],
+		['body-unknown', /not documented \(code 77777\)/],
 	] as const)('%s is no empty list', async (kind, message) => {
 		const task = await dialled(world, { templateId, contacts: 1 });
 		world.simulator.faults.add({ operation: name, kind });

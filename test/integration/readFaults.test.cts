@@ -25,7 +25,8 @@ const FIND = {
 const LASTING: Array<[FaultKind, RegExp, number]> = [
 	['body-403', /does not allow this for your App Key \(code 403\)/, 1],
 	['body-500', /could not process the request \(code 500\)/, 1],
-	['body-unknown', /refused the request \(code 77777\): something unheard of/, 1],
+	['body-400', /refused the request \(code 400\): invalid parameter/, 1],
+	['body-unknown', /code that is not documented \(code 77777\): something unheard of/, 1],
 	['empty-data', /came without data/, 1],
 	['html', /web page came back/, 1],
 	['http-429', /asks for fewer requests/, 4],
@@ -89,7 +90,7 @@ test.each<FaultKind>(['gzip', 'wrong-content-type', 'huge-answer'])(
 );
 
 test('On Error set to continue keeps the other items going', async () => {
-	world.simulator.faults.add({ operation: 'workflowTask:find', kind: 'body-unknown', times: 1 });
+	world.simulator.faults.add({ operation: 'workflowTask:find', kind: 'body-400', times: 1 });
 
 	const results = await execute(FIND, world.credential, {
 		items: [{}, {}, {}],

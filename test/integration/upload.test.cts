@@ -265,7 +265,7 @@ describe('with On Error set to continue, exactly the failed contacts are failed 
 	});
 
 	test('those of a batch that AI Rudder refuses as a whole; the others go up', async () => {
-		world.simulator.faults.add({ operation: 'contact:add', kind: 'body-unknown', times: 1 });
+		world.simulator.faults.add({ operation: 'contact:add', kind: 'body-400', times: 1 });
 		const results = await create(inBatchesOf(2), people(6), { onError });
 		expect(states(results).slice(0, 2)).toEqual(['uploaded', 'uploaded']);
 		// Two batches are under way side by side: either may be the one.
@@ -323,7 +323,8 @@ const FAULTS = [
 	['body-401', 'uploaded', 2],
 	['body-403', 'notSent', 1],
 	['body-500', 'unknown', 1],
-	['body-unknown', 'rejected', 1],
+	['body-400', 'rejected', 1],
+	['body-unknown', 'unknown', 1],
 	['http-500', 'unknown', 1],
 	['http-502', 'unknown', 1],
 	['http-503', 'unknown', 1],

@@ -82,8 +82,13 @@ function refused(
 			failure: { ...failure, kind: 'redirected', detail: hostOf(headers.location) },
 		};
 	}
-	const kind = BY_STATUS[meaning] ?? (meaning >= 500 && meaning < 600 ? 'serverError' : 'refused');
-	return { ok: false, failure: { ...failure, kind } };
+	return { ok: false, failure: { ...failure, kind: BY_STATUS[meaning] ?? kindOf(meaning) } };
+}
+
+/** Codes of AI Rudder's own are in a table that could not be read: what they say of a request is not known. */
+function kindOf(meaning: number): Failure['kind'] {
+	if (meaning >= 400 && meaning < 500) return 'refused';
+	return meaning >= 500 && meaning < 600 ? 'serverError' : 'unknownCode';
 }
 
 /** `Retry-After` is a number of seconds or a date. */

@@ -161,6 +161,14 @@ const RULES = {
 		message: ({ detail }) => `The request to AI Rudder did not succeed: ${detail}`,
 		advice: (_, endpoint) => `AI Rudder's page: ${documentationUrl(endpoint)}`,
 	},
+	unknownCode: {
+		taken: 'unknown',
+		again: 'never',
+		message: (failure) =>
+			`AI Rudder answered with a code that is not documented${answered(failure)}`,
+		advice: (_, endpoint) =>
+			`Go by its words above, or ask AI Rudder what the code means. AI Rudder's page: ${documentationUrl(endpoint)}`,
+	},
 	unreachable: {
 		taken: 'no',
 		again: 'always',

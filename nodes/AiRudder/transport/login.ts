@@ -128,6 +128,7 @@ const REFUSALS: Partial<Record<Failure['kind'], (failure: Failure, settings: Set
 		forbidden: WRONG_KEY,
 		refused: WRONG_KEY,
 		unauthorized: WRONG_KEY,
+		unknownCode: WRONG_KEY,
 		noSuchEndpoint: (_, settings) => WRONG_ADDRESS(settings),
 		notAnApi: (_, settings) => WRONG_ADDRESS(settings),
 		redirected: (_, settings) => WRONG_ADDRESS(settings),

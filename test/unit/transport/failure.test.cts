@@ -21,6 +21,7 @@ const KINDS: Record<FailureKind, true> = {
 	tooManyRequests: true,
 	unauthorized: true,
 	unexpected: true,
+	unknownCode: true,
 	unreachable: true,
 	unreadable: true,
 };

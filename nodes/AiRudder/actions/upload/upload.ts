@@ -22,6 +22,8 @@ const CONCURRENCY = 3;
 
 export interface UploadOptions extends CommonOptions {
 	batchSize: number;
+	/** Whether a phone number that comes more than once is uploaded each time. */
+	sendDuplicates: boolean;
 }
 
 export interface ContactOutcome {

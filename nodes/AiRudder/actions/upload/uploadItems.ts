@@ -37,7 +37,11 @@ export const uploadOptionFields: INodeProperties[] = [
 
 export function uploadOptions(context: IExecuteFunctions, itemIndex: number): UploadOptions {
 	const batchSize = context.getNodeParameter('options.batchSize', itemIndex, 500);
-	return { ...commonOptions(context, itemIndex), batchSize: Math.max(1, Number(batchSize)) };
+	return {
+		...commonOptions(context, itemIndex),
+		batchSize: Math.max(1, Number(batchSize)),
+		sendDuplicates: context.getNodeParameter('options.sendDuplicates', itemIndex, false) === true,
+	};
 }
 
 /** Where a contact goes: items with the same key go up together. */
@@ -60,13 +64,12 @@ export async function uploadItems(
 	destination: Destination,
 ): Promise<INodeExecutionData[]> {
 	const options = uploadOptions(context, 0);
-	const sendDuplicates = context.getNodeParameter('options.sendDuplicates', 0, false) === true;
 	const results = new Map<number, Result>();
 	const groups = readGroups(context, destination, results);
 
 	// All of it is checked before the first contact leaves.
 	const uploads = [...groups].map(([key, contacts]) => {
-		const { unique, duplicates } = sendDuplicates
+		const { unique, duplicates } = options.sendDuplicates
 			? { unique: contacts, duplicates: [] }
 			: withoutDuplicates(contacts);
 		assertFits(context, unique);
@@ -84,8 +87,7 @@ export async function uploadItems(
 	}
 	const ordered = [...results].sort(([a], [b]) => a - b);
 	if (!context.continueOnFail()) throwIfAnyFailed(context, ordered);
-	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
-	return ordered.map(([itemIndex, result]) => toItem(itemIndex, result, hasErrorOutput));
+	return ordered.map(([itemIndex, result]) => toItem(context, itemIndex, result));
 }
 
 /** The contacts by destination; what cannot be read is refused, or becomes a failed item at once. */
@@ -113,7 +115,8 @@ function readGroups(
 	return groups;
 }
 
-function withoutDuplicates(contacts: UploadContact[]) {
+/** Those to send, and those whose number another one before them has. */
+export function withoutDuplicates(contacts: UploadContact[]) {
 	const firstOf = new Map<string, UploadContact>();
 	const duplicates: Array<{ contact: UploadContact; first: UploadContact }> = [];
 	for (const contact of contacts) {
@@ -140,8 +143,8 @@ function contactJson({ detail }: UploadContact): IDataObject {
 	return { phoneNumber: detail.callee, caseId: (detail.case_id as string | undefined) ?? null };
 }
 
-/** What became of an input item; `error` is set where its contact was not uploaded for certain. */
-interface Result {
+/** What became of an input item; `error` is set where a contact of it was not uploaded for certain. */
+export interface Result {
 	json: IDataObject;
 	error?: string;
 }
@@ -159,14 +162,14 @@ function resultOf(upload: ContactUpload, { contact, state, reason }: ContactOutc
 }
 
 /** Up to n8n 2.30 the error output takes an item only if it holds `error`, or `error` and `message`. */
-function toItem(
+export function toItem(
+	context: IExecuteFunctions,
 	itemIndex: number,
 	{ json, error }: Result,
-	hasErrorOutput: boolean,
 ): INodeExecutionData {
 	const pairedItem = { item: itemIndex };
 	if (error === undefined) return { json, pairedItem };
-	return hasErrorOutput
+	return context.getNode().onError === 'continueErrorOutput'
 		? { json: { error, message: json }, pairedItem }
 		: { json: { ...json, error }, pairedItem };
 }

@@ -1,6 +1,5 @@
 import {
 	NodeApiError,
-	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeProperties,
@@ -14,7 +13,15 @@ import { failedItem, locate } from '../failedItem';
 import { readContactList } from '../upload/contact';
 import { contactFields } from '../upload/contactFields';
 import { ContactUpload } from '../upload/upload';
-import { assertFits, uploadItems, uploadOptionFields, uploadOptions } from '../upload/uploadItems';
+import {
+	assertFits,
+	toItem,
+	uploadItems,
+	uploadOptionFields,
+	uploadOptions,
+	withoutDuplicates,
+	type Result,
+} from '../upload/uploadItems';
 
 const fields: INodeProperties[] = [
 	...taskFields,
@@ -115,8 +122,9 @@ async function createEach(
 	const items: INodeExecutionData[] = [];
 	for (const itemIndex of context.getInputData().keys()) {
 		try {
-			const json = await createOne(context, client, itemIndex);
-			items.push({ json, pairedItem: { item: itemIndex } });
+			const result = await createOne(context, client, itemIndex);
+			if (!context.continueOnFail()) throwIfFailed(context, result, itemIndex);
+			items.push(toItem(context, itemIndex, result));
 		} catch (error) {
 			const located = locate(context, error, itemIndex);
 			if (!context.continueOnFail()) throw located;
@@ -130,27 +138,45 @@ async function createOne(
 	context: IExecuteFunctions,
 	client: AiRudderClient,
 	itemIndex: number,
-): Promise<IDataObject> {
+): Promise<Result> {
 	const task = readTask(context, itemIndex);
 	const fixedList = context.getNodeParameter('contactsFrom', itemIndex) === 'list';
 	const contacts = fixedList ? readContactList(context, itemIndex) : [];
-	assertFits(context, contacts);
 	const options = uploadOptions(context, itemIndex);
-	const upload = new ContactUpload(context, client, contacts, options, `create:${itemIndex}`);
+	const unique = options.sendDuplicates ? contacts : withoutDuplicates(contacts).unique;
+	assertFits(context, unique);
+	const upload = new ContactUpload(context, client, unique, options, `create:${itemIndex}`);
 	await upload.createTask(task);
-	const contactStates = upload.outcomes.map(({ contact, state, reason }) => ({
-		phoneNumber: contact.detail.callee,
-		state,
-		...(reason !== undefined && { reason }),
-	}));
-	const failed = contactStates.filter(({ state }) => state !== 'uploaded');
-	if (upload.workflowId === undefined || failed.length > 0) {
-		const message =
-			upload.workflowId === undefined
-				? 'The workflow task was not created for certain'
-				: `${failed.length} of ${contacts.length} contacts were not uploaded for certain`;
-		const description = upload.taskFailure ?? failed[0]?.reason;
-		throw new NodeApiError(context.getNode(), {}, { message, description, itemIndex });
+	const outcomes = new Map(upload.outcomes.map((outcome) => [outcome.contact, outcome]));
+	const contactStates = contacts.map((contact) => {
+		const { state, reason } = outcomes.get(contact) ?? LEFT_OUT;
+		return { phoneNumber: contact.detail.callee, state, ...(reason !== undefined && { reason }) };
+	});
+	const failed = upload.outcomes.filter(({ state }) => state !== 'uploaded');
+	const reason = upload.taskFailure ?? failed[0]?.reason;
+	const json = {
+		workflowId: upload.workflowId ?? null,
+		taskName: task.name,
+		contacts: contactStates,
+	};
+	if (upload.workflowId === undefined) {
+		return { json: { ...json, reason }, error: 'The workflow task was not created for certain' };
 	}
-	return { workflowId: upload.workflowId, taskName: task.name, contacts: contactStates };
+	if (failed.length === 0) return { json };
+	const error = `${failed.length} of ${unique.length} contacts were not uploaded for certain`;
+	return { json: { ...json, reason }, error };
+}
+
+const LEFT_OUT = {
+	state: 'notSent',
+	reason: 'The same phone number is further up in the list, so this one was left out',
+} as const;
+
+function throwIfFailed(context: IExecuteFunctions, { json, error }: Result, itemIndex: number) {
+	if (error === undefined) return;
+	const created = json.workflowId
+		? `The workflow task ${String(json.workflowId)} was created. `
+		: '';
+	const description = `${created}${String(json.reason ?? '')} To see the state of each contact, set 'On Error' to 'Continue' in the node's settings.`;
+	throw new NodeApiError(context.getNode(), {}, { message: error, description, itemIndex });
 }
