@@ -89,6 +89,109 @@ describe('a task with its contacts', () => {
 		});
 	});
 
+	describe('from a fixed list', () => {
+		const listOf = (...phoneNumbers: string[]) =>
+			({
+				...CREATE,
+				contactsFrom: 'list',
+				contacts: {
+					values: phoneNumbers.map((phoneNumber) => ({ phoneNumber, caseId: '', variables: '{}' })),
+				},
+			}) as typeof CREATE;
+		const oneRejected = listOf('+12025550123', '+12025550124');
+		const states = [
+			{ phoneNumber: '+12025550123', state: 'uploaded' },
+			{
+				phoneNumber: '+12025550124',
+				state: 'rejected',
+				reason: 'Rejected by AI Rudder: blacklisted',
+			},
+		];
+
+		const rejectTheSecond = () => {
+			world.simulator.options.rejectContact = ({ callee }) =>
+				callee.endsWith('124') ? 'blacklisted' : undefined;
+		};
+
+		test('the same number twice is sent once, and the second is reported', async () => {
+			const numbers = listOf('+12025550123', '+1 202 555 0123', '+12025550124');
+
+			const [{ json }] = await create(numbers, people(1));
+
+			expect(json.contacts).toMatchObject([
+				{ state: 'uploaded' },
+				{ state: 'notSent', reason: expect.stringMatching(/same phone number/) },
+				{ state: 'uploaded' },
+			]);
+			expect(acceptedNumbers()).toEqual(['+12025550123', '+12025550124']);
+		});
+
+		test('the same number twice is sent twice on request', async () => {
+			const numbers = listOf('+12025550123', '+12025550123');
+
+			await create({ ...numbers, options: { sendDuplicates: true } } as typeof CREATE, people(1));
+
+			expect(acceptedNumbers()).toHaveLength(2);
+		});
+
+		test('one that is not taken is told with its task and the others, On Error set to continue', async () => {
+			rejectTheSecond();
+
+			const [item] = await create(oneRejected, people(1), { onError: 'continueRegularOutput' });
+
+			expect(item).toEqual({
+				json: {
+					error: '1 of 2 contacts were not uploaded for certain',
+					reason: 'Rejected by AI Rudder: blacklisted',
+					workflowId: world.simulator.acceptedContacts()[0].workflowId,
+					taskName: 'Reminders',
+					contacts: states,
+				},
+				pairedItem: { item: 0 },
+			});
+		});
+
+		test('one that is not taken leaves by the error output with error and message alone', async () => {
+			rejectTheSecond();
+
+			const [{ json }] = await create(oneRejected, people(1), { onError: 'continueErrorOutput' });
+
+			expect(Object.keys(json)).toEqual(['error', 'message']);
+			expect(json.message).toMatchObject({ workflowId: expect.any(String), contacts: states });
+		});
+
+		test('one that is not taken ends the node, which names the task that now runs', async () => {
+			rejectTheSecond();
+
+			const { message, description } = await failure(oneRejected, world.credential, {
+				items: people(1),
+			});
+
+			expect(message).toBe('1 of 2 contacts were not uploaded for certain');
+			expect(description).toContain(world.simulator.acceptedContacts()[0].workflowId);
+			expect(description).toMatch(/Rejected by AI Rudder: blacklisted.*'On Error'/);
+		});
+
+		test('a task that perhaps was created is told so, and not created again', async () => {
+			world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'body-unknown' });
+			const runData = newRunData();
+			const run = () =>
+				create(oneRejected, people(1), { onError: 'continueRegularOutput', runData });
+
+			const [first] = await run();
+			await run();
+
+			expect(first.json).toMatchObject({
+				error: 'The workflow task was not created for certain',
+				reason: expect.stringMatching(/code 77777.*may have taken it/),
+				workflowId: null,
+				contacts: [{ state: 'unknown' }, { state: 'unknown' }],
+			});
+			expect(world.requestsOf('workflowTask:create')).toHaveLength(1);
+			expectNobodyTwice();
+		});
+	});
+
 	test('can be empty, to be filled by Contact: Add', async () => {
 		const [task] = await create({ ...CREATE, contactsFrom: 'none' }, people(1));
 		const added = await execute(
