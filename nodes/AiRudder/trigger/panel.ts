@@ -27,7 +27,7 @@ const NOTICES: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'AI Rudder’s staff set this up. Copy the production URL from ‘Webhook URLs’ above and send your AI Rudder contact: “Please send the WABA Message Status Alteration and Chatbot Session End notices of our account to [production URL].” Their signature cannot be checked, because the method is not published: keep the URL secret, and use the option ‘IP Allowlist’.',
+			'AI Rudder’s staff set this up. Copy the production URL from ‘Webhook URLs’ above and send your AI Rudder contact: “Please send the WABA Message Status Alteration and Chatbot Session End notices of our account to [production URL].” Their signature cannot be checked, because its method is not known to this node: keep the URL secret, and use the option ‘IP Allowlist’.',
 		name: 'whatsAppNotice',
 		type: 'notice',
 		default: '',
