@@ -64,8 +64,7 @@ export class AiRudderApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			description:
-				'The APPKey of your account, from the AI Rudder console or your AI Rudder contact',
+			description: 'The APPKey of your account, as AI Rudder gave it to you',
 		},
 		{
 			displayName: 'App Secret',

@@ -117,7 +117,7 @@ async function logIn(
 }
 
 const WRONG_KEY = ({ vendorMessage }: Failure) =>
-	`AI Rudder did not accept this App Key and App Secret${vendorMessage ? ` (${vendorMessage})` : ''}. Copy both again from the AI Rudder console.`;
+	`AI Rudder did not accept this App Key and App Secret${vendorMessage ? ` (${vendorMessage})` : ''}. Copy both again as AI Rudder gave them to you.`;
 
 const WRONG_ADDRESS = (settings: Settings) =>
 	`${hostOf(settings)} answers, but not as AI Rudder does. Check the 'Base URL': it usually is https://api.airudder.com.`;

@@ -1,6 +1,9 @@
 import type { WebhookResponse } from './answers';
 
-/** A sender waits 10 seconds and repeats for about five minutes: later nobody asks any more. */
+/**
+ * A sender waits 10 seconds and repeats for about five minutes (documented for some events, assumed
+ * for the others): later nobody asks any more.
+ */
 export const LONGEST_WAIT_MS = 5 * 60_000;
 const LOOK_AGAIN_MS = 500;
 

@@ -27,7 +27,7 @@ const NOTICES: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'AI Rudder’s staff set this up. Copy the production URL from ‘Webhook URLs’ above and send your AI Rudder contact: “Please send the WABA Message Status Alteration and Chatbot Session End notices of our account to [production URL].” Their signature cannot be checked, because the method is not published: keep the URL secret, and use the option ‘IP Allowlist’.',
+			'AI Rudder’s staff set this up. Copy the production URL from ‘Webhook URLs’ above and send your AI Rudder contact: “Please send the WABA Message Status Alteration and Chatbot Session End notices of our account to [production URL].” Their signature cannot be checked, because its method is not known to this node: keep the URL secret, and use the option ‘IP Allowlist’.',
 		name: 'whatsAppNotice',
 		type: 'notice',
 		default: '',
@@ -86,7 +86,7 @@ const OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 60,
 		description:
-			"How long a notice is remembered, so that a repeat starts no second execution. AI Rudder repeats for about five minutes. Only used with 'Remove Duplicates'.",
+			"How long a notice is remembered, so that a repeat starts no second execution. AI Rudder repeats a notice at most five times, a minute apart: documented for Call Completion, Predictive Dialer Task Status and Agent Status, assumed for the others. Only used with 'Remove Duplicates'.",
 	},
 	{
 		displayName: 'Include Headers',
@@ -118,7 +118,7 @@ const OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to leave out what this node has received already: AI Rudder repeats a notice that was not answered in time. The test URL always lets everything through.',
+			'Whether to leave out what this node has received already: AI Rudder repeats a notice that was not answered in time, at most five times (documented for some events, assumed for the others). The test URL always lets everything through.',
 	},
 	{
 		displayName: 'Respond',
@@ -137,7 +137,7 @@ const OPTIONS: INodeProperties[] = [
 				name: 'When Stored',
 				value: 'whenStored',
 				description:
-					'Once n8n has stored the execution: if that does not succeed, AI Rudder sends the notice again. What was received is forgotten at a restart of n8n.',
+					'Once n8n has stored the execution: if that does not succeed, AI Rudder sends the notice again, at most five times (documented for some events, assumed for the others). What was received is forgotten at a restart of n8n.',
 			},
 		],
 	},
@@ -166,7 +166,8 @@ const OPTIONS: INodeProperties[] = [
 			{
 				name: 'Refuse on Mismatch',
 				value: 'refuse',
-				description: 'A push that AI Rudder does not confirm starts no execution',
+				description:
+					'A push that AI Rudder does not confirm starts no execution. One that could not be checked in time is refused, too, with HTTP 503, so that AI Rudder may send it again.',
 			},
 		],
 	},

@@ -105,9 +105,13 @@ function rowsOf(field: INodeProperties, siblings: INodeProperties[], within = ''
 	return [`| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`, ...inner];
 }
 
-/** The fields of a collection that say all by their names. */
-const named = ({ displayName, options = [] }: INodeProperties): string =>
-	`| ${displayName} | | | ${options.map((option) => ('displayName' in option ? option.displayName : option.name)).join(', ')} |`;
+/** The fields of a collection, by their names, and what holds for all of them. */
+const named = ({ displayName, description, options = [] }: INodeProperties): string => {
+	const names = options.map((option) =>
+		'displayName' in option ? option.displayName : option.name,
+	);
+	return `| ${displayName} | | | ${description ? `${description} ` : ''}${names.join(', ')} |`;
+};
 
 const namesOf = ({ options = [] }: INodeProperties): INodePropertyOptions[] =>
 	options.filter(

@@ -61,7 +61,8 @@ const fields: INodeProperties[] = [
 			{
 				name: 'Case ID',
 				value: 'caseId',
-				description: 'In place of a case ID of your own. Nothing has to be declared for it.',
+				description:
+					'In place of a case ID of your own. Nothing has to be declared for it; that AI Rudder takes it under this name (case_id) is assumed.',
 			},
 			{
 				name: 'Variable',

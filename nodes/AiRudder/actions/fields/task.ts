@@ -37,7 +37,7 @@ export const autoFinishField: INodeProperties = {
 	type: 'number',
 	default: 2,
 	description:
-		"AI Rudder's auto_finish, a whole number. What its values mean is not documented publicly: ask AI Rudder before changing it.",
+		"AI Rudder's auto_finish, a whole number. What its values mean is not known to this node: ask AI Rudder before changing it.",
 };
 
 /** The task as AI Rudder takes it; throws which field is not right. */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { alphabetical } from '../../alphabetical';
-import { caseIdField, phoneNumberField } from '../fields/phoneNumber';
+import { phoneNumberField, uploadedCaseIdField } from '../fields/phoneNumber';
 import { variablesFields } from './variables';
 
 interface FurtherField {
@@ -68,6 +68,8 @@ export const contactDetailsField: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Detail',
 	default: {},
+	description:
+		'What else AI Rudder can know of the contact. Its notices carry these; that it takes them under these names is assumed.',
 	options: [
 		...FURTHER_FIELDS.map(
 			({ displayName, name, placeholder, description }): INodeProperties => ({
@@ -90,7 +92,7 @@ export const contactFields: INodeProperties[] = [
 		required: true,
 		hint: 'Enter a number, or drag the column with the numbers here from the input',
 	},
-	caseIdField,
+	uploadedCaseIdField,
 	...variablesFields,
 	contactDetailsField,
 ];

@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 import type { AiRudderClient } from '../../transport/client';
 import { optionsField } from '../fields/options';
+import { uploadedCaseIdField } from '../fields/phoneNumber';
 import { shownWith } from '../fields/shownWith';
 import { autoFinishField, readTask, taskFields } from '../fields/task';
 import type { BatchOperation } from '../operation';
@@ -72,13 +73,7 @@ const fields: INodeProperties[] = [
 						placeholder: 'e.g. +12025550123',
 						description: 'With + and the country code',
 					},
-					{
-						displayName: 'Case ID',
-						name: 'caseId',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. LOAN-2024-0117',
-					},
+					uploadedCaseIdField,
 					{
 						displayName: 'Variables (JSON)',
 						name: 'variables',
