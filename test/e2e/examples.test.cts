@@ -208,7 +208,7 @@ test('follow-up: who had no time is called once more, and only once', async () =
 	expect(await allOutputs(world.client, workflow.id, 'Call again')).toHaveLength(1);
 });
 
-test('nightly-reconciliation: fetches what no notice brought, and nothing twice', async () => {
+const fetchesWhatIsMissing = async () => {
 	const workflow = await importExample('nightly-reconciliation.json');
 	const runNow = async () => {
 		const run = await world.client.runManually(workflow.id, 'Try it now');
@@ -229,7 +229,51 @@ test('nightly-reconciliation: fetches what no notice brought, and nothing twice'
 	await waitForOutputs(world.client, workflow.id, 'When calls are finished', 3);
 	await world.simulator.settled();
 	expect(await runNow()).toEqual([]);
-});
+};
+
+const bringsAgainWhatWasNotDone = async () => {
+	const example = await readExample('nightly-reconciliation.json', world.credential);
+	const fails = {
+		type: 'n8n-nodes-base.stopAndError',
+		parameters: { errorMessage: 'The CRM is down' },
+	};
+	const withStep = (step: object) => ({
+		...example,
+		nodes: example.nodes.map((node) =>
+			node.name === 'Put your next step here' ? { ...node, ...step } : node,
+		),
+	});
+	world.simulator.setWebhookUrl('callCompletion', undefined);
+	await callContacts('AGAIN', 2);
+	await world.simulator.settled();
+	const failing = await world.client.createWorkflow(withStep(fails));
+	const working = await world.client.createWorkflow(withStep({}));
+
+	const failed = await world.client.runManually(failing.id, 'Try it now');
+	const run = await world.client.runManually(working.id, 'Try it now');
+
+	expect(errorOf(failed)?.message).toBe('The CRM is down');
+	const brought = outputOf(run, 'Put your next step here').map(({ json }) => json.caseId);
+	expect(brought.filter(startsWith('AGAIN')).sort()).toEqual(['AGAIN-0', 'AGAIN-1']);
+};
+
+if (MAKES_TABLES) {
+	test(
+		'nightly-reconciliation: fetches what no notice brought, and nothing twice',
+		fetchesWhatIsMissing,
+	);
+	test(
+		'nightly-reconciliation: brings again what the next step did not do',
+		bringsAgainWhatWasNotDone,
+	);
+} else {
+	test('nightly-reconciliation: where n8n cannot make the table it says so', async () => {
+		const workflow = await importExample('nightly-reconciliation.json');
+		const run = await world.client.runManually(workflow.id, 'Try it now');
+		expect(run.data.resultData.lastNodeExecuted).toBe('Make the table');
+		expect(errorOf(run)).toBeDefined();
+	});
+}
 
 test('recordings-to-storage: each recording becomes a file, by itself and on request', async () => {
 	const save = { Save: { fileName: `=${storage}/{{ $json.fileName }}` } };
