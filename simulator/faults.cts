@@ -84,6 +84,14 @@ const table = {
 		taken: false,
 		act: ({ reply }) => reply.send({ data: {}, status: 'OK', code: 200 }),
 	},
+	/** Says that a contact was not taken, and not which. */
+	'rejects-somebody': {
+		taken: true,
+		act: ({ reply }) => {
+			const data = { workflow_id: 'w1', detail_error_list: [{ message: 'not found' }] };
+			return reply.send({ data, status: 'OK', code: 200 });
+		},
+	},
 	'http-429': { taken: false, act: status(429, BUSY) },
 	'http-429-retry-after': {
 		taken: false,

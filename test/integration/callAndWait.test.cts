@@ -28,11 +28,11 @@ const signatureOf = (runData: IRunExecutionData) => String(runData.resumeToken);
 test('uploads the contact with a reference, and then waits for 24 hours', async () => {
 	const runData = newRunData();
 
-	const items = await call({}, { runData, executionId: '1' });
+	const items = await call({}, { runData, executionId: '4711' });
 
 	const [contact] = world.simulator.acceptedContacts();
 	expect(contact.variables.n8n_ref).toMatch(
-		new RegExp(`^1\\.${signatureOf(runData)}\\.[0-9a-f]{8}$`),
+		new RegExp(`^4711\\.${signatureOf(runData)}\\.[0-9a-f]{8}$`),
 	);
 	expect(contact.variables.amount).toBe('0');
 	expect(contact.caseId).toBe('LOAN-0');
@@ -48,6 +48,22 @@ test('uploads the contact with a reference, and then waits for 24 hours', async 
 	});
 });
 
+test('the reference of an earlier call, which is among its output, does not go along', async () => {
+	const runData = newRunData();
+	const [{ json: earlier }] = await call({ referenceIn: 'caseId' }, { runData });
+	const after = { phone: '+12025550177', ...earlier, note: 'second' };
+
+	await call(
+		{ caseId: '={{ $json.caseId }}', variablesFrom: 'input', variableColumns: 'caseId, note' },
+		{ runData: newRunData(), items: [after] },
+	);
+
+	const contact = world.simulator.acceptedContacts()[1];
+	expect(contact.variables).toEqual({ note: 'second', n8n_ref: expect.any(String) });
+	expect(contact.variables.n8n_ref).not.toBe(earlier.caseId);
+	expect(contact.caseId).toBe('');
+});
+
 test('the same in a task that is there already, as case ID and without a limit', async () => {
 	const [{ json }] = await execute({ ...CREATE, contactsFrom: 'none' }, world.credential);
 	const runData = newRunData();
@@ -59,11 +75,11 @@ test('the same in a task that is there already, as case ID and without a limit',
 			referenceIn: 'caseId',
 			limitWaitTime: false,
 		},
-		{ runData, executionId: '1' },
+		{ runData, executionId: '4711' },
 	);
 
 	const [contact] = world.simulator.acceptedContacts(String(json.workflowId));
-	expect(contact.caseId.startsWith(`1.${signatureOf(runData)}.`)).toBe(true);
+	expect(contact.caseId.startsWith(`4711.${signatureOf(runData)}.`)).toBe(true);
 	expect(contact.variables).toEqual({ amount: '0' });
 	expect(runData.waitTill).toEqual(WAIT_INDEFINITELY);
 });

@@ -89,6 +89,17 @@ describe('Cancel', () => {
 
 		expect(error.message).toMatch(/refused the request \(code 400\): no such contact/);
 	});
+
+	test('a contact that AI Rudder says it has not cancelled is not said to be', async () => {
+		world.simulator.faults.add({ operation: 'contact:cancel', kind: 'rejects-somebody' });
+
+		const error = await failure(
+			{ ...CANCEL, workflowId: byId('w1'), phoneNumber: '+12025550123' },
+			world.credential,
+		);
+
+		expect(error.message).toBe('AI Rudder did not cancel the contact: not found');
+	});
 });
 
 describe('Update', () => {

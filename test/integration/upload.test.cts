@@ -9,6 +9,8 @@ const inBatchesOf = (batchSize: number) => ({ ...CREATE, options: { batchSize } 
 const create = async (parameters: typeof CREATE, items = people(3), options = {}) =>
 	await execute(parameters, world.credential, { items, ...options });
 
+const goingOn = { onError: 'continueRegularOutput' } as const;
+
 const states = (items: Awaited<ReturnType<typeof execute>>) => items.map(({ json }) => json.state);
 
 const acceptedNumbers = () => world.simulator.acceptedContacts().map(({ callee }) => callee);
@@ -247,7 +249,7 @@ describe('variables', () => {
 		const contactDetails = {
 			contactName: 'Will Smith',
 			dueDate: '2026-03-02',
-			morePhoneNumbers: '+12025550124, +12025550125',
+			morePhoneNumbers: '+12025550124, +1 202 555 0124, +12025550123, +12025550125',
 		};
 		await create({ ...CREATE, contactDetails } as typeof CREATE, item as never);
 		expect(world.requestsOf('workflowTask:create')[0].body).toMatchObject({
@@ -409,6 +411,20 @@ describe('the same number twice in the input', () => {
 		expect(acceptedNumbers()).toHaveLength(2);
 	});
 
+	test('of two copies sent, and one rejected, nobody knows which', async () => {
+		const rejected: string[] = [];
+		world.simulator.options.rejectContact = ({ callee }) => {
+			if (callee !== twice[0].phone || rejected.push(callee) < 2) return undefined;
+			return 'duplicate';
+		};
+		const options = { sendDuplicates: true };
+
+		const results = await create({ ...CREATE, options } as typeof CREATE, twice, goingOn);
+
+		expect(states(results)).toEqual(['unknown', 'uploaded', 'unknown']);
+		expect(acceptedNumbers()).toHaveLength(2);
+	});
+
 	test('is sent twice on request', async () => {
 		const options = { sendDuplicates: true };
 		expect(states(await create({ ...CREATE, options } as typeof CREATE, twice))).toEqual(
@@ -503,6 +519,107 @@ test.each(['reset-after', 'empty-data', 'truncated-json'] as const)(
 		expectNobodyTwice();
 	},
 );
+
+describe('Retry On Fail, with a field that gives another value each time', () => {
+	const addTo = (workflowId: unknown) =>
+		({
+			...CREATE,
+			resource: 'contact',
+			operation: 'add',
+			workflowId: { __rl: true, mode: 'id', value: workflowId },
+		}) as unknown as typeof CREATE;
+
+	test('another task gets nobody of whom is not known whether the first has them', async () => {
+		const [[first], [second]] = await Promise.all([create(CREATE), create(CREATE, people(1))]);
+		const before = acceptedNumbers().length;
+		const run = { items: [{ phone: '+12025550177', case: 'A', amount: 1 }], runData: newRunData() };
+		world.simulator.faults.add({ operation: 'contact:add', kind: 'reset-after', times: 1 });
+		await failure(addTo(first.json.workflowId), world.credential, run);
+
+		const error = await failure(addTo(second.json.workflowId), world.credential, run);
+
+		expect(error.message).toMatch(/not the same as in the first try/);
+		expect(acceptedNumbers()).toHaveLength(before + 1);
+	});
+
+	test('another variable is no matter: who was uploaded is told so, the others go up with it', async () => {
+		const items = [{ phone: 'none', case: 'X', amount: 0 }, ...people(4)];
+		const runData = newRunData();
+		world.simulator.faults.add({ operation: 'contact:add', kind: 'body-403', times: 1 });
+		const first = await create(inBatchesOf(2), items, { ...goingOn, runData });
+		const changed = items.map((item) => ({ ...item, amount: 999 }));
+
+		const second = await create(inBatchesOf(2), changed, { ...goingOn, runData });
+
+		const uploaded = ['uploaded', 'uploaded'];
+		expect(states(first)).toEqual(['notSent', ...uploaded, 'notSent', 'notSent']);
+		expect(states(second)).toEqual(['notSent', ...uploaded, ...uploaded]);
+		const amounts = world.simulator.acceptedContacts().map(({ variables }) => variables.amount);
+		expect(amounts).toEqual(['0', '10', '999', '999']);
+		expectNobodyTwice();
+	});
+});
+
+test('that n8n cannot read its credential makes no untaken upload of one that perhaps was', async () => {
+	const { data } = world.credential;
+	Object.defineProperty(world.credential, 'data', {
+		get() {
+			if (world.requestsOf('workflowTask:create').length === 0) return data;
+			throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+		},
+		set: (renewed) => Object.assign(data, renewed),
+	});
+	world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'body-500' });
+
+	const error = await failure(CREATE, world.credential, { items: people(3) });
+
+	expect(error.message).toMatch(/3 perhaps uploaded/);
+	expect(error.description).toMatch(/could not process the request \(code 500\)\./);
+	expect(world.requestsOf('workflowTask:create')).toHaveLength(1);
+});
+
+describe('as the tool of an AI agent, where n8n counts each try as a run', () => {
+	const asTool = (runIndex: number, runData = newRunData()) => ({
+		type: 'aiRudderTool' as const,
+		items: people(1),
+		runIndex,
+		runData,
+	});
+
+	test.each(['reset-after', 'body-unknown'] as const)(
+		'Retry On Fail sends nobody a second time: %s',
+		async (kind) => {
+			world.simulator.faults.add({ operation: 'workflowTask:create', kind, times: 1 });
+			const { runData, ...first } = asTool(0);
+			await failure(CREATE, world.credential, { ...first, runData });
+
+			const error = await failure(CREATE, world.credential, asTool(1, runData));
+
+			expect(error.message).toMatch(/1 perhaps uploaded/);
+			expect(acceptedNumbers()).toHaveLength(1);
+		},
+	);
+
+	test('an agent that calls it again with the same contact has nobody dialled again', async () => {
+		const { runData, ...first } = asTool(0);
+		await execute(CREATE, world.credential, { ...first, runData });
+
+		const [{ json }] = await execute(CREATE, world.credential, asTool(1, runData));
+
+		expect(json.state).toBe('uploaded');
+		expect(acceptedNumbers()).toHaveLength(1);
+	});
+
+	test('another template is another task', async () => {
+		const { runData, ...first } = asTool(0);
+		const other = { ...CREATE, templateId: { ...CREATE.templateId, value: '1002' } };
+		await execute(CREATE, world.credential, { ...first, runData });
+
+		await execute(other, world.credential, asTool(1, runData));
+
+		expect(world.requestsOf('workflowTask:create')).toHaveLength(2);
+	});
+});
 
 test('contacts that change between two tries are not sent at all', async () => {
 	world.simulator.faults.add({ operation: 'contact:add', kind: 'reset-after', times: 1 });

@@ -128,23 +128,35 @@ export class AiRudderClient {
 		};
 		// n8n's time-out starts anew with each byte; a trickling answer has to end, too.
 		const deadline = AbortSignal.timeout(timeoutMs);
+		let answer: HttpAnswer | 'late';
 		try {
-			const answer = await Promise.race<HttpAnswer | 'late'>([
+			answer = await Promise.race<HttpAnswer | 'late'>([
 				this.context.helpers.httpRequestWithAuthentication.call(this.context, CREDENTIAL, options),
 				aborted(deadline).then(() => 'late' as const),
 			]);
-			if (answer === 'late') {
-				return { ok: false, failure: { kind: 'timeout', detail: String(timeoutMs / 1000) } };
-			}
-			const opened = openEnvelope(answer, [appKey, appSecret]);
-			if (opened.ok || opened.failure.vendorMessage === undefined) return opened;
-			return openEnvelope(answer, [appKey, appSecret, sessionToken, await this.newToken()]);
 		} catch (error) {
 			return { ok: false, failure: failureFromError(error, hostOf(this.settings), timeoutMs) };
 		}
+		if (answer === 'late') {
+			return { ok: false, failure: { kind: 'timeout', detail: String(timeoutMs / 1000) } };
+		}
+		const opened = openEnvelope(answer, [appKey, appSecret]);
+		if (opened.ok || opened.failure.vendorMessage === undefined) return opened;
+		const newToken = await this.newToken();
+		return newToken === undefined
+			? { ok: false, failure: { ...opened.failure, vendorMessage: undefined } }
+			: openEnvelope(answer, [appKey, appSecret, sessionToken, newToken]);
 	}
-	/** The token, which n8n may have renewed since the settings were read. */
-	private async newToken(): Promise<string> {
-		return readSettings(await this.context.getCredentials(CREDENTIAL)).sessionToken;
+
+	/**
+	 * The token, which n8n may have renewed since the settings were read; `undefined` if n8n cannot tell,
+	 * which is no reason to think otherwise of what AI Rudder has answered.
+	 */
+	private async newToken(): Promise<string | undefined> {
+		try {
+			return readSettings(await this.context.getCredentials(CREDENTIAL)).sessionToken;
+		} catch {
+			return undefined;
+		}
 	}
 }

@@ -139,6 +139,13 @@ const RULES = {
 		message: ({ detail }) => `AI Rudder did not answer within ${detail} seconds`,
 		advice: () => 'Try again later, or ask for less at a time',
 	},
+	/** TLS may break after the request was read, too. */
+	tlsBroken: {
+		taken: 'unknown',
+		again: 'never',
+		message: ({ detail }) => `The secure connection to ${detail} broke`,
+		advice: () => "Check the 'Base URL' in the credential and the certificate of that host",
+	},
 	tooManyRequests: {
 		taken: 'no',
 		again: 'always',
@@ -218,7 +225,7 @@ const NETWORK: Record<string, FailureKind> = {
 	ENETUNREACH: 'unreachable',
 	ENOTFOUND: 'unreachable',
 	EPIPE: 'connectionLost',
-	EPROTO: 'insecure',
+	EPROTO: 'tlsBroken',
 	ERR_BAD_RESPONSE: 'connectionLost',
 	ERR_CANCELED: 'cancelled',
 	ETIMEDOUT: 'timeout',
@@ -233,8 +240,7 @@ export function failureFromError(error: unknown, host: string, timeoutMs: number
 		return { kind: 'newTokenRefused', httpStatus: 401 };
 	}
 	const code = chain.map((link) => link.code).find((each) => typeof each === 'string');
-	const certificate = code !== undefined && /CERT|SSL|TLS|UNABLE_TO_VERIFY/.test(code);
-	const kind = certificate ? 'insecure' : NETWORK[code ?? ''];
+	const kind = kindOf(code ?? '', chain);
 	if (kind === 'timeout') return { kind, detail: String(Math.round(timeoutMs / 1000)) };
 	if (kind) return { kind, detail: host };
 	const message = quotable(chain.map((link) => link.message).find(Boolean) ?? String(error));
@@ -244,6 +250,13 @@ export function failureFromError(error: unknown, host: string, timeoutMs: number
 	};
 }
 
+function kindOf(code: string, chain: ErrorLink[]): FailureKind | undefined {
+	if (code.startsWith('ERR_SSL')) return 'tlsBroken';
+	if (/CERT|UNABLE_TO_(?:GET|VERIFY)/.test(code)) return 'insecure';
+	const wasConnected = chain.some(({ syscall }) => syscall === 'read' || syscall === 'write');
+	return NETWORK[code] === 'unreachable' && wasConnected ? 'connectionLost' : NETWORK[code];
+}
+
 /** Name of the error that the login throws, which n8n hands on as the cause of its own. */
 export const LOGIN_REFUSED = 'AiRudderLoginRefused';
 
@@ -251,6 +264,7 @@ interface ErrorLink {
 	name?: string;
 	message?: string;
 	code?: string;
+	syscall?: string;
 	httpCode?: string | null;
 	status?: number;
 	cause?: unknown;

@@ -182,6 +182,7 @@ export interface RunOptions {
 	signal?: AbortSignal;
 	/** What n8n calls the node where it serves as a tool. */
 	type?: 'aiRudderTool';
+	runIndex?: number;
 	/** Receives what the node remarks in the output pane. */
 	hints?: string[];
 }
@@ -208,6 +209,7 @@ export async function execute(
 		executionId = idOf(runData),
 		signal,
 		type,
+		runIndex = 0,
 		hints,
 	}: RunOptions = {},
 ): Promise<INodeExecutionData[]> {
@@ -225,7 +227,7 @@ export async function execute(
 		additionalData,
 		'manual',
 		runData,
-		0,
+		runIndex,
 		input,
 		inputData,
 		executeData,

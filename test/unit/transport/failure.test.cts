@@ -1,6 +1,11 @@
 /** What a person reads when a call did not succeed. */
 import { ENDPOINT_NAMES, endpoint } from '../../../nodes/AiRudder/transport/endpoints.ts';
-import { explain, type FailureKind } from '../../../nodes/AiRudder/transport/failure.ts';
+import {
+	explain,
+	failureFromError,
+	taken,
+	type FailureKind,
+} from '../../../nodes/AiRudder/transport/failure.ts';
 
 const KINDS: Record<FailureKind, true> = {
 	blocked: true,
@@ -18,6 +23,7 @@ const KINDS: Record<FailureKind, true> = {
 	serverBusy: true,
 	serverError: true,
 	timeout: true,
+	tlsBroken: true,
 	tooManyRequests: true,
 	unauthorized: true,
 	unexpected: true,
@@ -37,4 +43,22 @@ describe.each(Object.keys(KINDS) as FailureKind[])('%s', (kind) => {
 			expect(text).not.toMatch(/\b(errors?|problems?|failures?|mistakes?|undefined)\b/i);
 		}
 	});
+});
+
+const caused = (link: object) => new Error('n8n', { cause: Object.assign(new Error('net'), link) });
+
+test.each([
+	[{ code: 'ECONNREFUSED', syscall: 'connect' }, 'unreachable', 'no'],
+	[{ code: 'EHOSTUNREACH', syscall: 'connect' }, 'unreachable', 'no'],
+	[{ code: 'EHOSTUNREACH', syscall: 'read' }, 'connectionLost', 'unknown'],
+	[{ code: 'ENETUNREACH', syscall: 'write' }, 'connectionLost', 'unknown'],
+	[{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'insecure', 'no'],
+	[{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, 'insecure', 'no'],
+	[{ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, 'insecure', 'no'],
+	[{ code: 'EPROTO', syscall: 'write' }, 'tlsBroken', 'unknown'],
+	[{ code: 'ERR_SSL_BAD_RECORD_TYPE' }, 'tlsBroken', 'unknown'],
+])('%j may have been taken: %s, %s', (link, kind, mayBeTaken) => {
+	const failure = failureFromError(caused(link), 'api.example.com', 1000);
+	expect(failure.kind).toBe(kind);
+	expect(taken(failure)).toBe(mayBeTaken);
 });

@@ -7,12 +7,13 @@ import {
 } from 'n8n-workflow';
 import { callRecord } from '../../records/call';
 import type { Payload } from '../../records/read';
-import { referenceFor } from '../../waiting/reference';
+import { parseReference, referenceFor } from '../../waiting/reference';
 import { readId, workflowTaskField } from '../fields/locators';
 import { optionsField } from '../fields/options';
 import { shownWith } from '../fields/shownWith';
-import { autoFinishField, readTask, taskFields } from '../fields/task';
+import { autoFinishField, createKey, readTask, taskFields } from '../fields/task';
 import { endOfWait, waitTimeFields } from '../fields/waitTime';
+import { isTool } from '../isTool';
 import type { BatchOperation } from '../operation';
 import type { UploadContact } from '../upload/contact';
 import { contactFields } from '../upload/contactFields';
@@ -138,10 +139,7 @@ export const callAndWait: BatchOperation = {
 };
 
 function refuseAsTool(context: IExecuteFunctions): void {
-	const { type } = context.getNode();
-	// n8n 1.x cannot tell.
-	const isTool = 'isToolExecution' in context && context.isToolExecution();
-	if (!isTool && !type.endsWith('Tool')) return;
+	if (!isTool(context)) return;
 	throw new NodeOperationError(
 		context.getNode(),
 		"'Call and Wait' cannot be a tool of an AI agent, because an agent cannot wait that long. Nobody was called.",
@@ -184,7 +182,10 @@ function referenceAdder(
 	reference: string,
 ): (contact: UploadContact) => UploadContact {
 	if (context.getNodeParameter('referenceIn', 0) === 'caseId') {
-		return ({ itemIndex, detail }) => ({ itemIndex, detail: { ...detail, case_id: reference } });
+		return (contact) => {
+			const { itemIndex, detail } = withoutReferences(contact);
+			return { itemIndex, detail: { ...detail, case_id: reference } };
+		};
 	}
 	const name = String(context.getNodeParameter('referenceVariable', 0) ?? '').trim();
 	if (name === '') {
@@ -193,16 +194,36 @@ function referenceAdder(
 			description: 'Enter the name of a variable of the workflow template, such as n8n_ref',
 		});
 	}
-	return ({ itemIndex, detail }) => ({
+	return (contact) => {
+		const { itemIndex, detail } = withoutReferences(contact);
+		return {
+			itemIndex,
+			detail: { ...detail, variables: { ...detail.variables, [name]: reference } },
+		};
+	};
+}
+
+/** That of an earlier call, which is among its output, would bring that call's outcome to this wait. */
+function withoutReferences({ itemIndex, detail }: UploadContact): UploadContact {
+	const { case_id: caseId, variables, ...rest } = detail;
+	const own = Object.entries(variables).filter(([, value]) => !parseReference(value));
+	return {
 		itemIndex,
-		detail: { ...detail, variables: { ...detail.variables, [name]: reference } },
-	});
+		detail: {
+			...rest,
+			variables: Object.fromEntries(own),
+			...(caseId !== undefined && !parseReference(caseId) && { case_id: caseId }),
+		},
+	};
 }
 
 function destinationOf(context: IExecuteFunctions): Destination {
 	if (context.getNodeParameter('addTo', 0) === 'newTask') {
 		const task = readTask(context, 0);
-		return { keyOf: () => 'create', send: async (upload) => await upload.createTask(task) };
+		return {
+			keyOf: () => createKey(task),
+			send: async (upload) => await upload.createTask(task),
+		};
 	}
 	return {
 		keyOf: () => readId(context, 'workflowId', 'Workflow Task', 0),

@@ -4,6 +4,7 @@ import { readId, workflowTaskField } from '../fields/locators';
 import { commonOptions, optionsField } from '../fields/options';
 import { simplifiedInOptions, simplifyField } from '../fields/simplify';
 import type { ItemOperation } from '../operation';
+import { throwIfRejected } from '../upload/rejections';
 
 export const cancel: ItemOperation = {
 	option: {
@@ -19,12 +20,13 @@ export const cancel: ItemOperation = {
 		const workflowId = readId(this, 'workflowId', 'Workflow Task', itemIndex);
 		const { parameters, phoneNumber, caseId } = readContactKey(this, itemIndex);
 		const { additionalParameters, send } = commonOptions(this, itemIndex);
-		const { response } = await client.call(
+		const { data, response } = await client.call(
 			'contact:cancel',
 			{ workflow_id: workflowId, ...parameters, ...additionalParameters },
 			z.unknown(),
 			send,
 		);
+		throwIfRejected(this, data, 'AI Rudder did not cancel the contact');
 		const simplify = simplifiedInOptions(this, itemIndex);
 		const json = { workflowId, phoneNumber, caseId, cancelled: true };
 		return [{ json: simplify ? json : { response } }];

@@ -1,12 +1,6 @@
-import {
-	NodeApiError,
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-} from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { isPayload, object, objects, read, text } from '../../records/read';
-import { quotable } from '../../transport/redact';
+import { object } from '../../records/read';
 import { contactKeyFields, readContactKey } from '../fields/contactKey';
 import { readId, workflowTaskField } from '../fields/locators';
 import { commonOptions, optionsField } from '../fields/options';
@@ -14,6 +8,7 @@ import { simplifiedInOptions, simplifyField } from '../fields/simplify';
 import type { ItemOperation } from '../operation';
 import { furtherDetails } from '../upload/contact';
 import { contactDetailsField } from '../upload/contactFields';
+import { throwIfRejected } from '../upload/rejections';
 import { variablesFields, variablesReader } from '../upload/variables';
 
 export const update: ItemOperation = {
@@ -45,7 +40,7 @@ export const update: ItemOperation = {
 			z.unknown(),
 			send,
 		);
-		throwIfRejected(this, data);
+		throwIfRejected(this, data, 'AI Rudder did not change the contact');
 		const simplify = simplifiedInOptions(this, itemIndex);
 		return [{ json: simplify ? { workflowId, ...contact, updated: true } : { response } }];
 	},
@@ -64,19 +59,4 @@ function readChanges(context: IExecuteFunctions, itemIndex: number): IDataObject
 		itemIndex,
 		description: "Enter a new value under 'Variables' or 'Contact Details'",
 	});
-}
-
-/** `detail_error_list[]` names what was not taken, as in an upload (assumed). */
-function throwIfRejected(context: IExecuteFunctions, data: unknown): void {
-	const [rejection] = isPayload(data) ? objects(data.detail_error_list) : [];
-	if (!rejection) return;
-	const reason = text(read(rejection, ['message', 'msg', 'reason', 'error', 'error_msg']));
-	throw new NodeApiError(
-		context.getNode(),
-		{},
-		{
-			message: `AI Rudder did not change the contact${reason ? `: ${quotable(reason)}` : ''}`,
-			description: "Check with 'Workflow Task: Find' that the contact is in this task",
-		},
-	);
 }

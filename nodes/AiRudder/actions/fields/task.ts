@@ -83,3 +83,7 @@ export function readTask(context: IExecuteFunctions, itemIndex: number): IDataOb
 		auto_finish: Number(context.getNodeParameter('options.autoFinish', itemIndex, 2)),
 	};
 }
+
+/** Names a task that does not exist yet in the memory of an upload. */
+export const createKey = ({ workflow_template_id: templateId }: IDataObject): string =>
+	`create:${String(templateId)}`;

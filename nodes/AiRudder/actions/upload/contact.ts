@@ -31,23 +31,25 @@ export function contactReader(context: IExecuteFunctions): (itemIndex: number) =
 	const variablesOf = variablesReader(context);
 	return (itemIndex) => {
 		const caseId = String(caseIdOf(itemIndex) ?? '').trim();
+		const callee = phoneNumber(context, written(itemIndex), 'Phone Number', itemIndex);
 		return {
 			itemIndex,
 			detail: {
-				callee: phoneNumber(context, written(itemIndex), 'Phone Number', itemIndex),
+				callee,
 				variables: variablesOf(itemIndex),
 				...(caseId && { case_id: caseId }),
-				...furtherDetails(context, object(detailsOf(itemIndex)), itemIndex),
+				...furtherDetails(context, object(detailsOf(itemIndex)), itemIndex, callee),
 			},
 		};
 	};
 }
 
-/** Further details under the vendor's names: those that are filled in. */
+/** Further details under the vendor's names: those that are filled in, and no number that `callee` is already. */
 export function furtherDetails(
 	context: IExecuteFunctions,
 	given: Payload,
 	itemIndex: number,
+	callee?: string,
 ): Payload {
 	const details: Payload = {};
 	for (const { name, wire } of FURTHER_FIELDS) {
@@ -57,8 +59,10 @@ export function furtherDetails(
 	const more = (text(given.morePhoneNumbers) ?? '')
 		.split(',')
 		.filter((number) => number.trim())
-		.map((number) => phoneNumber(context, number, 'More Phone Numbers', itemIndex));
-	if (more.length > 0) details.extra = [{ Question: 'extend_callees', Content: more.join(',') }];
+		.map((number) => phoneNumber(context, number, 'More Phone Numbers', itemIndex))
+		.filter((number) => number !== callee);
+	const Content = [...new Set(more)].join(',');
+	if (Content !== '') details.extra = [{ Question: 'extend_callees', Content }];
 	return details;
 }
 

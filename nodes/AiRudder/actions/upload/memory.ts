@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { isTool } from '../isTool';
 import type { UploadContact } from './contact';
 
 /** What became of a contact, one letter each: 10,000 of them are kept in the execution's data. */
@@ -13,7 +14,7 @@ export type State = (typeof STATES)[StateLetter];
  * input; the node's context outlives that, and so keeps anybody from being dialled twice.
  */
 export interface UploadMemory {
-	/** Guards against another input than that of the earlier try. */
+	/** Of the phone numbers: guards against others than those of the earlier try. */
 	digest: string;
 	/** Where it stands in the node's context: tells the uploads of an execution apart. */
 	place: string;
@@ -29,29 +30,24 @@ export interface UploadMemory {
 	reasons: Record<string, string>;
 }
 
-/** The memory of one upload of this run: `key` tells several uploads of a run apart. */
+/**
+ * The memory of one upload of this run: `key` tells several uploads of a run apart. That of an AI
+ * agent's tool holds for the whole execution, because n8n counts each try of a tool as a run, and an
+ * agent may call its tool again with the same contact.
+ */
 export function recall(
 	context: IExecuteFunctions,
 	key: string,
 	contacts: UploadContact[],
 ): UploadMemory {
-	const digest = createHash('sha256')
-		.update(JSON.stringify(contacts.map(({ detail }) => detail)))
-		.digest('hex');
-	const { $runIndex: runIndex } = context.getWorkflowDataProxy(0);
+	const digest = numbersDigest(contacts);
+	const place =
+		isTool(context) && contacts.length > 0
+			? `upload:tool:${key}:${digest}`
+			: `${placeOfRun(context)}:${key}`;
 	const uploads = context.getContext('node');
-	const place = `upload:${runIndex}:${key}`;
 	const known = uploads[place] as UploadMemory | undefined;
-	if (known && known.digest !== digest) {
-		throw new NodeOperationError(
-			context.getNode(),
-			'The contacts are not the same as in the first try of this run, so nothing was sent again',
-			{
-				description:
-					'A field of this node gives another value each time, such as $now or a random number. Move it to a node before this one.',
-			},
-		);
-	}
+	if (known && known.digest !== digest) throw notTheSame(context);
 	const memory: UploadMemory = known ?? {
 		digest,
 		place,
@@ -61,6 +57,36 @@ export function recall(
 	uploads[place] = memory;
 	return memory;
 }
+
+/** In a later try no contact may go to another task than in the first: its memory would not be found there. */
+export function assertSameDestinations(context: IExecuteFunctions, keys: string[]): void {
+	if (isTool(context)) return;
+	const runs = context.getContext('node');
+	const place = placeOfRun(context);
+	const digest = sha256(keys);
+	if (runs[place] !== undefined && runs[place] !== digest) throw notTheSame(context);
+	runs[place] = digest;
+}
+
+const placeOfRun = (context: IExecuteFunctions): string =>
+	`upload:${context.getWorkflowDataProxy(0).$runIndex}`;
+
+const sha256 = (value: unknown): string =>
+	createHash('sha256').update(JSON.stringify(value)).digest('hex');
+
+/** Whom the contacts are: what is said to them may be another in a later try. */
+const numbersDigest = (contacts: UploadContact[]): string =>
+	sha256(contacts.map(({ detail: { callee, extra } }) => [callee, extra]));
+
+const notTheSame = (context: IExecuteFunctions) =>
+	new NodeOperationError(
+		context.getNode(),
+		'The contacts are not the same as in the first try of this run, so nothing was sent again',
+		{
+			description:
+				'A phone number or the workflow task of this node is another one each time, such as by a random number. Choose it in a node before this one.',
+		},
+	);
 
 export function remember(
 	memory: UploadMemory,

@@ -1,10 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { concurrently } from '../../concurrency';
-import { isPayload, object, objects, read, text, type Payload } from '../../records/read';
+import { object, text } from '../../records/read';
 import type { AiRudderClient } from '../../transport/client';
 import type { EndpointName } from '../../transport/endpoints';
 import { taken, type Failure } from '../../transport/failure';
-import { quotable } from '../../transport/redact';
 import type { CommonOptions } from '../fields/options';
 import { BEGUN_BEFORE, begunBefore } from './begunBefore';
 import type { UploadContact } from './contact';
@@ -16,6 +15,7 @@ import {
 	type StateLetter,
 	type UploadMemory,
 } from './memory';
+import { rejectionsIn, type Rejection } from './rejections';
 
 /** Batches of one task under way at a time: after an unclear failure, no more than these are in doubt. */
 const CONCURRENCY = 3;
@@ -168,17 +168,22 @@ export class ContactUpload {
 	}
 
 	/** AI Rudder takes a batch and names the contacts in it that it does not take. */
-	private settle(positions: number[], rejections: Payload[]): void {
+	private settle(positions: number[], rejections: Rejection[]): void {
 		remember(this.memory, positions, 'u');
-		let unnamed = 0;
+		const byNumber = new Map<string, Rejection[]>();
 		for (const rejection of rejections) {
-			const callee = text(read(rejection, ['callee', 'CalleeNumber', 'callee_number', 'phone']));
+			const number = digits(rejection.callee ?? '');
+			byNumber.set(number, [...(byNumber.get(number) ?? []), rejection]);
+		}
+		let unnamed = 0;
+		for (const [number, rejected] of byNumber) {
 			const matching = positions.filter(
-				(position) =>
-					callee !== null && digits(this.contacts[position].detail.callee) === digits(callee),
+				(position) => digits(this.contacts[position].detail.callee) === number,
 			);
-			if (matching.length === 0) unnamed++;
-			remember(this.memory, matching, 'r', rejectionReason(rejection));
+			if (matching.length === 0) unnamed += rejected.length;
+			// A number that was sent twice and rejected once: nobody says which of the two.
+			const state = matching.length > rejected.length ? '?' : 'r';
+			remember(this.memory, matching, state, rejectionReason(rejected[0]));
 		}
 		if (unnamed === 0) return;
 		const doubtful = positions.filter((position) => this.memory.states[position] === 'u');
@@ -189,11 +194,5 @@ export class ContactUpload {
 
 const digits = (phoneNumber: string) => phoneNumber.replace(/\D/g, '');
 
-/** `detail_error_list[]` beside the ID (client, seen in the classic API). */
-const rejectionsIn = (data: unknown): Payload[] =>
-	isPayload(data) ? objects(data.detail_error_list) : [];
-
-function rejectionReason(rejection: Payload): string {
-	const reason = read(rejection, ['message', 'msg', 'reason', 'error', 'error_msg', 'err_msg']);
-	return `Rejected by AI Rudder: ${quotable(text(reason) ?? JSON.stringify(rejection))}`;
-}
+const rejectionReason = ({ reason }: Rejection): string =>
+	`Rejected by AI Rudder${reason === null ? '' : `: ${reason}`}`;

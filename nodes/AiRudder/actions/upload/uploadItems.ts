@@ -11,6 +11,7 @@ import { maskPhoneNumber } from '../../transport/redact';
 import { commonOptions } from '../fields/options';
 import { locate } from '../failedItem';
 import { contactReader, type UploadContact } from './contact';
+import { assertSameDestinations } from './memory';
 import { ContactUpload, type ContactOutcome, type UploadOptions } from './upload';
 
 /** A workflow task holds no more (client). */
@@ -66,6 +67,7 @@ export async function uploadItems(
 	const options = uploadOptions(context, 0);
 	const results = new Map<number, Result>();
 	const groups = readGroups(context, destination, results);
+	assertSameDestinations(context, [...groups.keys()]);
 
 	// All of it is checked before the first contact leaves.
 	const uploads = [...groups].map(([key, contacts]) => {

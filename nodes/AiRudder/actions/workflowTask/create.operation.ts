@@ -8,7 +8,7 @@ import type { AiRudderClient } from '../../transport/client';
 import { optionsField } from '../fields/options';
 import { uploadedCaseIdField } from '../fields/phoneNumber';
 import { shownWith } from '../fields/shownWith';
-import { autoFinishField, readTask, taskFields } from '../fields/task';
+import { autoFinishField, createKey, readTask, taskFields } from '../fields/task';
 import type { BatchOperation } from '../operation';
 import { failedItem, locate } from '../failedItem';
 import { readContactList } from '../upload/contact';
@@ -103,7 +103,7 @@ export const create: BatchOperation = {
 		if (this.getNodeParameter('contactsFrom', 0) !== 'items') return await createEach(this, client);
 		const task = readTask(this, 0);
 		return await uploadItems(this, client, {
-			keyOf: () => 'create',
+			keyOf: () => createKey(task),
 			send: async (upload) => await upload.createTask(task),
 		});
 	},
@@ -140,7 +140,8 @@ async function createOne(
 	const options = uploadOptions(context, itemIndex);
 	const unique = options.sendDuplicates ? contacts : withoutDuplicates(contacts).unique;
 	assertFits(context, unique);
-	const upload = new ContactUpload(context, client, unique, options, `create:${itemIndex}`);
+	const key = `${createKey(task)}:${itemIndex}`;
+	const upload = new ContactUpload(context, client, unique, options, key);
 	await upload.createTask(task);
 	const outcomes = new Map(upload.outcomes.map((outcome) => [outcome.contact, outcome]));
 	const contactStates = contacts.map((contact) => {
