@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { isPayload, type Payload } from '../records/read';
+import { isPayload, scalars, type Payload } from '../records/read';
 import type { AiRudderClient } from '../transport/client';
 import type { EndpointName } from '../transport/endpoints';
 import { getRows } from '../transport/pages';
@@ -42,6 +42,5 @@ export async function list(
 /** What stands once beside the rows, such as the task and its workflow. */
 export function headOf(response: unknown): Payload {
 	const data = isPayload(response) ? response.data : undefined;
-	if (!isPayload(data)) return {};
-	return Object.fromEntries(Object.entries(data).filter(([, value]) => typeof value !== 'object'));
+	return isPayload(data) ? scalars(data) : {};
 }
