@@ -358,6 +358,8 @@ describe('Find understands each of these', () => {
 		['a list of tasks', [row]],
 		['a list inside an object', { list: [row] }],
 		['one task', row],
+		['a list of tasks with an ID', [{ ...row, workflow_id: undefined, id: 'w1' }]],
+		['an ID in another spelling', { list: [{ ...row, workflow_id: undefined, workflowId: 'w1' }] }],
 	];
 
 	test.each(forms)('%s', async (_form, data) => {
@@ -390,14 +392,40 @@ describe('Find understands each of these', () => {
 		}
 	});
 
-	test('bare IDs', async () => {
-		const answers = await vendor({ data: { workflow_id: ['w1', 'w2'] }, status: 'OK', code: 200 });
-		try {
-			const items = await execute(FIND, answers.credential);
+	test.each<[string, unknown]>([
+		['bare IDs', { workflow_id: ['w1', 'w2'] }],
+		['rows around the tasks', [{ id: 7, tasks: [{ workflow_id: 'w1' }, { workflow_id: 'w2' }] }]],
+		['rows with more than an ID', [{ id: 'w1', tags: ['new'] }, { id: 'w2' }]],
+	])('%s', async (_form, data) => {
+		const tasks = await given(FIND, data);
 
-			expect(items.map(({ json }) => json.workflowId)).toEqual(['w1', 'w2']);
-		} finally {
-			await answers.close();
-		}
+		expect(tasks.map(({ workflowId }) => workflowId)).toEqual(['w1', 'w2']);
+	});
+
+	test.each<[string, unknown]>([
+		['an empty list', []],
+		['an empty list inside an object', { result: { list: [], page: 1, size: 20 } }],
+		['a total of 0', { total: 0, page: 1, list: null }],
+		['an empty ID', { workflow_id: '' }],
+		['what was asked for, beside an empty list', { case_id: 'LOAN-1', list: [] }],
+	])('%s as nothing', async (_form, data) => {
+		expect(await given(FIND, data)).toEqual([]);
+	});
+
+	test.each<[string, unknown]>([
+		['rows without an ID that is known', [{ instance: 'w1' }]],
+		['the same with an empty list in them', { list: [{ instance: 'w1', tags: [] }] }],
+		['IDs in one text', { workflow_ids: 'w1,w2' }],
+		['one task without an ID that is known', { instance: 'w1', tags: [], end_time: null }],
+		['no more than a total', { total: 3 }],
+		['words', { message: 'found in two tasks' }],
+	])('%s as no answer, and not as nothing', async (_form, data) => {
+		const error = await refusal(FIND, data);
+		const raw = await given({ ...FIND, simplify: false }, data);
+
+		expect(error.message).toMatch(/^AI Rudder's answer could not be read: .* no workflow ID/);
+		expect(error.description).toMatch(/'nothing found'.*'Simplify'/);
+		expect(error.context.itemIndex).toBe(0);
+		expect(raw).toEqual([{ response: JSON.parse(JSON.stringify(ok(data))) }]);
 	});
 });

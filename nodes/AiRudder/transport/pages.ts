@@ -38,6 +38,23 @@ export const someData = lazy(() =>
 	]),
 );
 
+/**
+ * Whether an answer in which nothing was recognised says that there is nothing: nothing in its lists
+ * or a total of 0, and beside that at most numbers and what was `asked` for.
+ */
+export function saysNone(data: unknown, asked: readonly string[]): boolean {
+	if (Array.isArray(data)) return data.length === 0;
+	if (!isPayload(data)) return typeof data !== 'string' || data === '' || number(data) !== null;
+	const values = Object.keys(data).flatMap((name) => (asked.includes(name) ? [] : [data[name]]));
+	const speaksOfNone =
+		saysZero(data) ||
+		values.some((value) => typeof value === 'object' && value !== null) ||
+		values.every((value) => !value);
+	return speaksOfNone && values.every((value) => saysNone(value, asked));
+}
+
+const saysZero = (data: Payload): boolean => number(read(data, TOTAL)) === 0;
+
 export interface Page {
 	rows: Payload[];
 	/** How many rows there are in all, if AI Rudder says so. */

@@ -22,6 +22,7 @@ const KINDS: Record<FailureKind, true> = {
 	unauthorized: true,
 	unexpected: true,
 	unknownCode: true,
+	unknownForm: true,
 	unreachable: true,
 	unreadable: true,
 };
