@@ -27,11 +27,12 @@ export async function list(
 		{ ...parameters, ...additionalParameters },
 		{ ...send, limit: limitOf(context, itemIndex) },
 	);
-	if (pages.missing) {
+	if (pages.missing !== undefined) {
+		const more = pages.missing === null ? 'may have more' : `speaks of ${pages.missing} more`;
 		context.addExecutionHints({
 			type: 'warning',
 			location: 'outputPane',
-			message: `AI Rudder speaks of ${pages.missing} more results than it gave for item ${itemIndex}: its list is not paged as assumed. Ask for more at a time under 'Additional Parameters'.`,
+			message: `AI Rudder ${more} results than it gave for item ${itemIndex}: its list is not paged as assumed. Ask for more at a time under 'Additional Parameters'.`,
 		});
 	}
 	const head = headOf(pages.responses[0]);
