@@ -88,6 +88,132 @@ describe('the form of the answer is not known, so each of these is understood', 
 	});
 });
 
+const ok = (data: unknown) => ({ data, status: 'OK', code: 200 });
+
+/** What an operation gives when AI Rudder answers `data`. */
+async function given(parameters: Parameters<typeof execute>[0], data: unknown) {
+	const answers = await vendor(ok(data));
+	try {
+		const items = await execute(parameters, answers.credential);
+		return items.map(({ json }) => json);
+	} finally {
+		await answers.close();
+	}
+}
+
+/** What a person reads when AI Rudder answers `data`. */
+async function refusal(parameters: Parameters<typeof execute>[0], data: unknown) {
+	const answers = await vendor(ok(data));
+	try {
+		return await failure(parameters, answers.credential);
+	} finally {
+		await answers.close();
+	}
+}
+
+describe('Get takes no other call for the one it was asked for', () => {
+	const [c1, c2] = [
+		{ CallID: 'c1', Intention: 'A' },
+		{ CallID: 'c2', Intention: 'B' },
+	];
+
+	test.each([
+		['a list', [c1, c2]],
+		['lists of several tasks', { t1: [c1], t2: [c2] }],
+		['a list of tasks', [{ task_id: 't1', calls: [c1, c2] }]],
+	])('%s: the one with its ID', async (_form, data) => {
+		expect(await given({ ...GET, callId: 'c2' }, data)).toEqual([
+			expect.objectContaining({ callId: 'c2', intention: 'B' }),
+		]);
+	});
+
+	test.each([
+		['one call with another ID', c1],
+		['a list of other calls', [c1, { CallID: 'c3' }]],
+		['several without an ID', [{ Intention: 'A' }, { Intention: 'B' }]],
+	])('%s is not it', async (_form, data) => {
+		const error = await refusal({ ...GET, callId: 'c2' }, data);
+
+		expect(error.message).toBe("AI Rudder gave no call for the ID 'c2'");
+		expect(error.description).toMatch(/answered with other calls.*'Additional Parameters'/);
+	});
+
+	test('one call without an ID is', async () => {
+		const data = { Intention: 'A', CallStartTime: '2026-01-01T00:00:00Z' };
+
+		expect(await given({ ...GET, callId: 'c2' }, data)).toEqual([
+			expect.objectContaining({ callId: 'c2', intention: 'A' }),
+		]);
+	});
+
+	test('what stands beside the call is its own, but for the status', async () => {
+		const data = {
+			call_info: { Intention: 'A' },
+			recording_link: 'https://files.example/a.wav',
+			task_id: 't1',
+			status: 'success',
+		};
+
+		expect(await given({ ...GET, callId: 'c2' }, data)).toEqual([
+			expect.objectContaining({
+				callId: 'c2',
+				intention: 'A',
+				recordingUrl: 'https://files.example/a.wav',
+				taskId: 't1',
+				status: null,
+			}),
+		]);
+	});
+});
+
+describe('Get by Contact loses no call, whatever holds them', () => {
+	const BY_CASE = { ...BY_CONTACT, workflowId: byId('w1'), caseId: 'LOAN-1' };
+	const call = (CallID: string, more = {}) => ({ CallID, Intention: 'A', ...more });
+	const forms: Array<[string, unknown, object[]]> = [
+		['a list a task', { t1: [call('c1')], t2: [call('c2')] }, [{ callId: 'c1' }, { callId: 'c2' }]],
+		[
+			'a list of tasks',
+			[
+				{ task_id: 't1', Status: 'finished', calls: [call('c1'), call('c2')] },
+				{ task_id: 't2', calls: [call('c3', { Status: 'pending' })] },
+				{ task_id: 't3', calls: [] },
+			],
+			[
+				{ callId: 'c1', taskId: 't1', status: null },
+				{ callId: 'c2', taskId: 't1', status: null },
+				{ callId: 'c3', taskId: 't2', status: 'pending' },
+			],
+		],
+		[
+			'a list beside one of another kind',
+			{ errors: [{ code: 1 }], calls: [call('c1')] },
+			[{ callId: 'c1' }],
+		],
+		[
+			'a call in two parts',
+			{ call_info: call('c1'), recording: { CallID: 'c1', recording_link: 'https://f.example/a' } },
+			[{ callId: 'c1', intention: 'A', recordingUrl: 'https://f.example/a' }],
+		],
+		[
+			'contacts that were not dialled yet',
+			[call('c1'), { CalleeNumber: '+12025550123', Status: 'created', AsrResult: [] }],
+			[{ callId: 'c1' }, { callId: null, status: 'created' }],
+		],
+		[
+			'a call without an ID that was redialled',
+			[{ CalleeNumber: '+12025550123', RedailCall: [{ CallID: 'r1' }] }],
+			[{ callId: null, redials: [{ callId: 'r1' }] }],
+		],
+	];
+
+	test.each(forms)('%s', async (_form, data, calls) => {
+		const items = await given(BY_CASE, data);
+
+		expect(items).toHaveLength(calls.length);
+		expect(items).toMatchObject(calls);
+	});
+});
+
 describe('Get by Contact', () => {
 	test.each([
 		['phone number in a workflow task', 'workflowTask', 'phoneNumber'],
@@ -232,6 +358,8 @@ describe('Find understands each of these', () => {
 		['a list of tasks', [row]],
 		['a list inside an object', { list: [row] }],
 		['one task', row],
+		['a list of tasks with an ID', [{ ...row, workflow_id: undefined, id: 'w1' }]],
+		['an ID in another spelling', { list: [{ ...row, workflow_id: undefined, workflowId: 'w1' }] }],
 	];
 
 	test.each(forms)('%s', async (_form, data) => {
@@ -264,14 +392,40 @@ describe('Find understands each of these', () => {
 		}
 	});
 
-	test('bare IDs', async () => {
-		const answers = await vendor({ data: { workflow_id: ['w1', 'w2'] }, status: 'OK', code: 200 });
-		try {
-			const items = await execute(FIND, answers.credential);
+	test.each<[string, unknown]>([
+		['bare IDs', { workflow_id: ['w1', 'w2'] }],
+		['rows around the tasks', [{ id: 7, tasks: [{ workflow_id: 'w1' }, { workflow_id: 'w2' }] }]],
+		['rows with more than an ID', [{ id: 'w1', tags: ['new'] }, { id: 'w2' }]],
+	])('%s', async (_form, data) => {
+		const tasks = await given(FIND, data);
 
-			expect(items.map(({ json }) => json.workflowId)).toEqual(['w1', 'w2']);
-		} finally {
-			await answers.close();
-		}
+		expect(tasks.map(({ workflowId }) => workflowId)).toEqual(['w1', 'w2']);
+	});
+
+	test.each<[string, unknown]>([
+		['an empty list', []],
+		['an empty list inside an object', { result: { list: [], page: 1, size: 20 } }],
+		['a total of 0', { total: 0, page: 1, list: null }],
+		['an empty ID', { workflow_id: '' }],
+		['what was asked for, beside an empty list', { case_id: 'LOAN-1', list: [] }],
+	])('%s as nothing', async (_form, data) => {
+		expect(await given(FIND, data)).toEqual([]);
+	});
+
+	test.each<[string, unknown]>([
+		['rows without an ID that is known', [{ instance: 'w1' }]],
+		['the same with an empty list in them', { list: [{ instance: 'w1', tags: [] }] }],
+		['IDs in one text', { workflow_ids: 'w1,w2' }],
+		['one task without an ID that is known', { instance: 'w1', tags: [], end_time: null }],
+		['no more than a total', { total: 3 }],
+		['words', { message: 'found in two tasks' }],
+	])('%s as no answer, and not as nothing', async (_form, data) => {
+		const error = await refusal(FIND, data);
+		const raw = await given({ ...FIND, simplify: false }, data);
+
+		expect(error.message).toMatch(/^AI Rudder's answer could not be read: .* no workflow ID/);
+		expect(error.description).toMatch(/'nothing found'.*'Simplify'/);
+		expect(error.context.itemIndex).toBe(0);
+		expect(raw).toEqual([{ response: JSON.parse(JSON.stringify(ok(data))) }]);
 	});
 });

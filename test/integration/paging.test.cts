@@ -42,9 +42,9 @@ test('a full last page is followed by one that says nothing', async () => {
 });
 
 test('all rows at once, whatever is asked, come once each', async () => {
-	const { ids, asked, hints } = await listed(() => rows(1_300));
+	const { ids, asked, hints } = await listed(() => rows(1_304));
 
-	expect(ids).toEqual(numbered(1, 1_300));
+	expect(ids).toEqual(numbered(1, 1_304));
 	expect(asked).toBe(2);
 	expect(hints).toEqual([]);
 });
@@ -78,6 +78,68 @@ test('a page number that is taken as an offset is noticed, and the gap is owned 
 	expect(ids).toEqual(numbered(1, 501));
 	expect(asked).toBe(2);
 	expect(hints).toEqual([expect.stringMatching(/speaks of 99 more results/)]);
+});
+
+const MAY_HAVE_MORE = [expect.stringMatching(/may have more results than it gave for item 0/)];
+
+test.each([
+	['no total', {}],
+	['a total that is none', { total: 0 }],
+])('the same with %s: that there may be more is owned up to', async (_name, beside) => {
+	const all = rows(1_200);
+
+	const { ids, asked, hints } = await listed((page, size) => ({
+		...beside,
+		list: all.slice(page - 1, page - 1 + size),
+	}));
+
+	expect(ids).toEqual(numbered(1, 501));
+	expect(asked).toBe(2);
+	expect(hints).toEqual(MAY_HAVE_MORE);
+});
+
+describe('the same page again, without a total', () => {
+	test.each([20, 500, 1_000])('%i rows may be a part', async (size) => {
+		const { ids, hints } = await listed(() => rows(size));
+
+		expect(ids).toEqual(numbered(1, size));
+		expect(hints).toEqual(MAY_HAVE_MORE);
+	});
+
+	test.each([3, 504])('%i rows are no page, but the whole list', async (size) => {
+		const { ids, hints } = await listed(() => rows(size));
+
+		expect(ids).toEqual(numbered(1, size));
+		expect(hints).toEqual([]);
+	});
+
+	test('after pages that came as asked', async () => {
+		const all = rows(1_500);
+
+		const { ids, hints } = await listed((page, size) => {
+			const from = Math.min(page - 1, 1) * size;
+			return all.slice(from, from + size);
+		});
+
+		expect(ids).toEqual(numbered(1, 1_000));
+		expect(hints).toEqual(MAY_HAVE_MORE);
+	});
+
+	test('a limit that is reached needs no warning', async () => {
+		const { ids, hints } = await listed(() => rows(20), { returnAll: false, limit: 20 });
+
+		expect(ids).toEqual(numbered(1, 20));
+		expect(hints).toEqual([]);
+	});
+});
+
+test('a last page that repeats most of the page before is the last all the same', async () => {
+	const all = rows(505);
+
+	const { ids, hints } = await listed((page) => all.slice((page - 1) * 495, page * 495 + 5));
+
+	expect(ids).toEqual(numbered(1, 505));
+	expect(hints).toEqual([]);
 });
 
 test('a total that counts the rows of the page only does not end the list', async () => {
@@ -131,11 +193,19 @@ test.each([
 	['a list inside an object', { list: [] }],
 	['an object that counts none', { total: 0 }],
 	['an object without its list', { total: 0, list: null }],
+	['an empty list beside others', { total: 0, list: [], filter: { states: ['open'] } }],
+	['an empty list beside warnings', { list: [], warnings: ['nothing found'] }],
 ])('an empty list as %s gives no item', async (_name, data) => {
 	const { ids, asked } = await listed(() => data);
 
 	expect(ids).toEqual([]);
 	expect(asked).toBe(1);
+});
+
+test('rows behind an empty list of another kind are found', async () => {
+	const { ids } = await listed((page) => ({ errors: [], data: { rows: page > 1 ? [] : rows(3) } }));
+
+	expect(ids).toEqual(numbered(1, 3));
 });
 
 test('a limit is kept to', async () => {

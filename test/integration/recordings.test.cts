@@ -209,6 +209,43 @@ describe('Download', () => {
 	});
 });
 
+test.each<[string, (url: string) => unknown]>([
+	['beside the call', (url) => ({ call_info: { Intention: 'A' }, recording_link: url })],
+	[
+		'in a list with those of others',
+		(url) => [
+			{ CallID: 'c1', recording_link: 'http://127.0.0.1:1/of-somebody-else.wav' },
+			{ CallID: 'c2', recording_link: url },
+		],
+	],
+])('Download finds the link of its call %s', async (_form, data) => {
+	const { answered } = await dialled(world);
+	const [{ json }] = await execute(
+		{ resource: 'call', operation: 'get', callId: answered.callId },
+		world.credential,
+	);
+	const answers = await vendor({ data: data(String(json.recordingUrl)), status: 'OK', code: 200 });
+	try {
+		const items = await execute({ ...DOWNLOAD, callId: 'c2' }, answers.credential);
+
+		expect(items[0].json).toMatchObject({ callId: 'c2', bytes: 64_044 });
+	} finally {
+		await answers.close();
+	}
+});
+
+test('Download stores no recording of another call', async () => {
+	const data = [{ CallID: 'c1', recording_link: 'http://127.0.0.1:1/of-somebody-else.wav' }];
+	const answers = await vendor({ data, status: 'OK', code: 200 });
+	try {
+		const error = await failure({ ...DOWNLOAD, callId: 'c2' }, answers.credential);
+
+		expect(error.message).toBe("AI Rudder gave no call for the ID 'c2'");
+	} finally {
+		await answers.close();
+	}
+});
+
 describe('what a link may answer', () => {
 	let host: Server;
 	let answer: RequestListener;

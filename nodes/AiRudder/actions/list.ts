@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { isPayload, type Payload } from '../records/read';
+import { isPayload, scalars, type Payload } from '../records/read';
 import type { AiRudderClient } from '../transport/client';
 import type { EndpointName } from '../transport/endpoints';
 import { getRows } from '../transport/pages';
@@ -27,11 +27,12 @@ export async function list(
 		{ ...parameters, ...additionalParameters },
 		{ ...send, limit: limitOf(context, itemIndex) },
 	);
-	if (pages.missing) {
+	if (pages.missing !== undefined) {
+		const more = pages.missing === null ? 'may have more' : `speaks of ${pages.missing} more`;
 		context.addExecutionHints({
 			type: 'warning',
 			location: 'outputPane',
-			message: `AI Rudder speaks of ${pages.missing} more results than it gave for item ${itemIndex}: its list is not paged as assumed. Ask for more at a time under 'Additional Parameters'.`,
+			message: `AI Rudder ${more} results than it gave for item ${itemIndex}: its list is not paged as assumed. Ask for more at a time under 'Additional Parameters'.`,
 		});
 	}
 	const head = headOf(pages.responses[0]);
@@ -42,6 +43,5 @@ export async function list(
 /** What stands once beside the rows, such as the task and its workflow. */
 export function headOf(response: unknown): Payload {
 	const data = isPayload(response) ? response.data : undefined;
-	if (!isPayload(data)) return {};
-	return Object.fromEntries(Object.entries(data).filter(([, value]) => typeof value !== 'object'));
+	return isPayload(data) ? scalars(data) : {};
 }

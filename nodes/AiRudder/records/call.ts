@@ -12,7 +12,7 @@ import {
 } from './read';
 
 /** Our name → the vendor's spellings: call notices and task details, then the API-node push. */
-const CALL_FIELDS = {
+export const CALL_FIELDS = {
 	callId: ['CallID', 'call_id', 'callid'],
 	caseId: ['CaseID', 'case_id', 'caseid'],
 	phoneNumber: ['CalleeNumber', 'callee_number', 'callee'],

@@ -29,6 +29,10 @@ export function number(value: unknown): number | null {
 
 export const object = (value: unknown): Payload => (isPayload(value) ? value : {});
 
+/** What stands beside the lists and objects of an answer. */
+export const scalars = (payload: Payload): Payload =>
+	Object.fromEntries(Object.entries(payload).filter(([, value]) => typeof value !== 'object'));
+
 export const objects = (value: unknown): Payload[] =>
 	Array.isArray(value) ? value.filter(isPayload) : [];
 

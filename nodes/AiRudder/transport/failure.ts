@@ -176,6 +176,14 @@ const RULES = {
 		advice: (_, endpoint) =>
 			`Go by its words above, or ask AI Rudder what the code means. AI Rudder's page: ${documentationUrl(endpoint)}`,
 	},
+	unknownForm: {
+		taken: 'unknown',
+		again: 'never',
+		message: ({ detail }) =>
+			`AI Rudder's answer could not be read: it is not empty, yet has no ${detail} in a place that is known`,
+		advice: () =>
+			"Do not take it for 'nothing found'. Look into the answer by turning off 'Simplify'.",
+	},
 	unreachable: {
 		taken: 'no',
 		again: 'always',

@@ -10,6 +10,9 @@ const PAGE_SIZE = 500;
 /** Ends a list whose rows change with every answer. */
 const MAX_PAGES = 2000;
 
+/** What the size of a page is a multiple of. The whole of a list, given whatever is asked, seldom is. */
+const ROUND = 10;
+
 const TOTAL = ['total', 'Total', 'total_count', 'TotalCount'];
 
 /** What names a row in one or another list; enough of them together, if no two rows share them. */
@@ -38,6 +41,23 @@ export const someData = lazy(() =>
 	]),
 );
 
+/**
+ * Whether an answer in which nothing was recognised says that there is nothing: nothing in its lists
+ * or a total of 0, and beside that at most numbers and what was `asked` for.
+ */
+export function saysNone(data: unknown, asked: readonly string[]): boolean {
+	if (Array.isArray(data)) return data.length === 0;
+	if (!isPayload(data)) return typeof data !== 'string' || data === '' || number(data) !== null;
+	const values = Object.keys(data).flatMap((name) => (asked.includes(name) ? [] : [data[name]]));
+	const speaksOfNone =
+		saysZero(data) ||
+		values.some((value) => typeof value === 'object' && value !== null) ||
+		values.every((value) => !value);
+	return speaksOfNone && values.every((value) => saysNone(value, asked));
+}
+
+const saysZero = (data: Payload): boolean => number(read(data, TOTAL)) === 0;
+
 export interface Page {
 	rows: Payload[];
 	/** How many rows there are in all, if AI Rudder says so. */
@@ -64,8 +84,11 @@ export interface Pages {
 	rows: Payload[];
 	/** The vendor's answers, one a page, untouched. */
 	responses: unknown[];
-	/** Set when AI Rudder speaks of more rows than could be got: its paging is not as assumed. */
-	missing?: number;
+	/**
+	 * How many more rows AI Rudder speaks of than could be got, or null where it gives no total and
+	 * there may be more. Set when its paging is not as assumed.
+	 */
+	missing?: number | null;
 }
 
 /**
@@ -85,6 +108,7 @@ export async function getRows(
 	let known = new KnownRows([]);
 	let firstLength = 0;
 	let total: number | null = null;
+	let repeated = false;
 	for (let page = 1; page <= MAX_PAGES; page++) {
 		const found = await getPage(client, name, parameters, { ...options, page, size });
 		if (page === 1) {
@@ -92,20 +116,28 @@ export async function getRows(
 			firstLength = found.rows.length;
 		}
 		const fresh = page === 1 ? found.rows : known.takeNew(found.rows);
+		const count = found.rows.length;
+		const pagingIgnored = fresh.length < count / 2;
+		// A last page is shorter, whatever it repeats.
+		repeated = pagingIgnored && count >= firstLength;
 		if (page > 1 && fresh.length === 0) break;
 		for (const row of fresh) rows.push(row);
 		responses.push(found.response);
 		({ total } = found);
 
-		const count = found.rows.length;
-		const pagingIgnored = fresh.length < count / 2;
 		// A total below what is there cannot be the total.
 		const complete = total !== null && total >= rows.length ? total === rows.length : undefined;
 		if (rows.length >= limit || count === 0 || pagingIgnored) break;
 		if (complete ?? count < firstLength) break;
 	}
 	const missing = total === null ? 0 : Math.min(total, limit) - rows.length;
-	return { rows: rows.slice(0, limit), responses, ...(missing > 0 && { missing }) };
+	const cut = rows.length > firstLength || firstLength % ROUND === 0;
+	const mayMiss = repeated && cut && rows.length < limit && total !== rows.length;
+	return {
+		rows: rows.slice(0, limit),
+		responses,
+		...(missing > 0 ? { missing } : mayMiss && { missing: null }),
+	};
 }
 
 /** Tells rows that came before from new ones, so that none is lost and none comes twice. */
@@ -142,10 +174,14 @@ export function findRows(data: unknown, depth = 0): Payload[] {
 	if (!isPayload(data) || depth > DEEPEST) return [];
 	const inside = Object.values(data);
 	const lists = inside.filter(Array.isArray);
-	if (lists.length === 1) return lists[0].flatMap(asRow);
-	if (lists.length > 1) return lists.map(objects).find(({ length }) => length > 0) ?? [];
-	return inside.map((value) => findRows(value, depth + 1)).find(({ length }) => length > 0) ?? [];
+	const rows = lists.length === 1 ? lists[0].flatMap(asRow) : firstWithRows(lists.map(objects));
+	// An empty list may be that of the warnings; with a total of 0 it is the one asked for.
+	if (rows.length > 0 || (lists.length > 0 && saysZero(data))) return rows;
+	return firstWithRows(objects(inside).map((each) => findRows(each, depth + 1)));
 }
+
+const firstWithRows = (lists: Payload[][]): Payload[] =>
+	lists.find(({ length }) => length > 0) ?? [];
 
 /** A list may hold bare IDs or links: they are rows as well. */
 function asRow(entry: unknown): Payload[] {

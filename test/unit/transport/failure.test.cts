@@ -28,6 +28,7 @@ const KINDS: Record<FailureKind, true> = {
 	unauthorized: true,
 	unexpected: true,
 	unknownCode: true,
+	unknownForm: true,
 	unreachable: true,
 	unreadable: true,
 };

@@ -1,13 +1,14 @@
 import { NodeApiError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { callRecord } from '../../records/call';
-import { callsIn } from '../../records/callInfo';
+import { callHead, callsIn, callWithId } from '../../records/callInfo';
 import type { AiRudderClient } from '../../transport/client';
 import { quotableEntry } from '../../transport/redact';
 import { readId } from '../fields/locators';
 import { commonOptions, optionsField, type CommonOptions } from '../fields/options';
 import { callIdField } from '../fields/callId';
 import { simplifyField } from '../fields/simplify';
+import { headOf } from '../list';
 import type { ItemOperation } from '../operation';
 
 export const get: ItemOperation = {
@@ -38,15 +39,20 @@ export async function getCall(
 ) {
 	const parameters: IDataObject = { callid: callId, ...additionalParameters };
 	const { data, response } = await client.call('call:get', parameters, z.unknown(), send);
-	const [row] = callsIn(data);
-	if (row) return { call: callRecord(row, { call_id: callId }), response };
+	const calls = callsIn(data);
+	const row = callWithId(calls, callId);
+	if (row) {
+		return { call: callRecord(row, callHead({ call_id: callId }, headOf(response))), response };
+	}
 	throw new NodeApiError(
 		context.getNode(),
 		{},
 		{
 			message: `AI Rudder gave no call for the ID '${quotableEntry(callId)}'`,
 			description:
-				"Check that it is the 'callId' of a call of this account. A number that was not dialled has none.",
+				calls.length > 0
+					? "It answered with other calls: its parameter for the ID, an assumption, may have another name. Look it up on AI Rudder's page and set it under 'Additional Parameters'."
+					: "Check that it is the 'callId' of a call of this account. A number that was not dialled has none.",
 		},
 	);
 }

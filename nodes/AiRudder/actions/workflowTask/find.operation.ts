@@ -1,6 +1,6 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { commonOptions, optionsField } from '../fields/options';
-import { someData } from '../../transport/pages';
+import { saysNone, someData } from '../../transport/pages';
 import { contactKeyFields, readContactKey } from '../fields/contactKey';
 import { rowsToItems, simplifyField } from '../fields/simplify';
 import { readTime, vendorTime } from '../fields/times';
@@ -66,10 +66,11 @@ export const find: ItemOperation = {
 		};
 		const { data, response } = await client.call('workflowTask:find', parameters, someData(), send);
 		const simplify = this.getNodeParameter('simplify', itemIndex) === true;
-		return rowsToItems(
-			{ rows: workflowTasksIn(data), responses: [response] },
-			simplify,
-			workflowTaskRecord,
-		);
+		const rows = workflowTasksIn(data);
+		// Somebody who finds nothing uploads the contact again.
+		if (simplify && rows.length === 0 && !saysNone(data, Object.keys(parameters))) {
+			throw client.toNodeError({ kind: 'unknownForm', detail: 'workflow ID' }, 'workflowTask:find');
+		}
+		return rowsToItems({ rows, responses: [response] }, simplify, workflowTaskRecord);
 	},
 };
