@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AiRudder } from '../../nodes/AiRudder/AiRudder.node.ts';
 import { sign } from '../../simulator/index.cts';
 import { n8nAddress } from './support/n8n.cts';
 import { Instance } from './support/trigger.cts';
@@ -76,9 +77,22 @@ test('the outcome goes to the execution of its reference, and starts the flow as
 	expect(n8n.items).toMatchObject([{ callId: 'call-1' }]);
 	await until(() => posted.length === 1);
 	const [{ url, body }] = posted;
-	expect(url).toBe(`/webhook-waiting/12?signature=${SIGNATURE}`);
+	expect(url).toBe(`/webhook-waiting/12/airudder?signature=${SIGNATURE}`);
 	expect(body.reference).toBe(REFERENCE);
 	expect(body.call).toMatchObject({ callId: 'call-1', caseId: 'LOAN-1', status: 'finished' });
+});
+
+test('n8n takes it at the node that waits for it, and at no other of the execution', async () => {
+	const [{ path, httpMethod, restartWebhook }] = new AiRudder().description.webhooks ?? [];
+
+	await new Instance().post(notice(call()));
+
+	await until(() => posted.length === 1);
+	const [, ...ends] = new URL(`http://n8n${posted[0].url}`).pathname.split('/12');
+	expect(ends).toEqual([`/${path}`]);
+	expect({ httpMethod, restartWebhook }).toEqual({ httpMethod: 'POST', restartWebhook: true });
+	// n8n's Wait node waits at the address without a path.
+	expect(path).not.toBe('');
 });
 
 test('it is handed over again until the execution waits', async () => {
