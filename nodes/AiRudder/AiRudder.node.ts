@@ -11,6 +11,7 @@ import {
 import { RESOURCES } from './actions/resources';
 import { router } from './actions/router';
 import * as listSearch from './methods/listSearch';
+import { RESUME_PATH } from './waiting/reference';
 import { resumeWithOutcome } from './waiting/resume';
 
 export class AiRudder implements INodeType {
@@ -38,7 +39,7 @@ export class AiRudder implements INodeType {
 				responseMode: 'onReceived',
 				// Without this n8n answers a text of its own instead of ours.
 				responseData: '',
-				path: '',
+				path: RESUME_PATH,
 				restartWebhook: true,
 			},
 		],

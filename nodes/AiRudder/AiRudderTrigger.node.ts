@@ -119,13 +119,17 @@ export class AiRudderTrigger implements INodeType {
 		const deadline = arrivedAt + DECIDE_WITHIN_MS;
 		const fresh = await unseen(this, all, settings, deadline);
 		if (!fresh) return refuse(this, TRY_AGAIN);
-		if (fresh.length === 0) return acknowledgeRepeat(this, event, settings);
+		if (fresh.entries.length === 0) return acknowledgeRepeat(this, event, settings);
 
-		const entries = await handToWaiting(this, notice, event, fresh, settings, deadline);
-		if (entries.length === 0) return acknowledgeAwaited();
-
+		const entries = await handToWaiting(this, notice, event, fresh.entries, settings, deadline);
 		const receivedAt = new Date(arrivedAt).toISOString();
 		const arrival = { event, notice, entries, verification, receivedAt };
-		return handOn(this, toItems(arrival, settings), event, settings);
+		const answer =
+			entries.length === 0
+				? acknowledgeAwaited()
+				: handOn(this, toItems(arrival, settings), event, settings);
+		// Not before: n8n answers an error with a 500, and the repeat of that has to be taken.
+		fresh.answered();
+		return answer;
 	}
 }

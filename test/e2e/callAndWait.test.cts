@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readExample } from '../../scripts/demo/examples.cts';
 import { until, type WorkflowNode } from '../../scripts/real-n8n/client.cts';
 import { errorOf, outputOf, RUNNING, type Execution } from '../../scripts/real-n8n/execution.cts';
-import { callAndWait, code, contacts, start, trigger } from './support/nodes.cts';
+import { callAndWait, code, contacts, start, trigger, waitForPost } from './support/nodes.cts';
 import { allOutputs, inARow, START_MS, startWorld, type World } from './support/world.cts';
 
 jest.setTimeout(180_000);
@@ -36,9 +36,13 @@ async function listen(options: Record<string, unknown> = {}) {
 }
 
 /** Runs the flow by hand until it waits or ends. */
-async function call(parameters: Record<string, unknown> = {}, settings: object = {}) {
+async function call(
+	parameters: Record<string, unknown> = {},
+	settings: object = {},
+	...next: WorkflowNode[]
+) {
 	const node = { ...callAndWait(world.credential, parameters), ...settings };
-	const nodes = [start(), contacts(1), node, AFTER];
+	const nodes = [start(), contacts(1), node, ...next, AFTER];
 	const { id } = await world.client.createWorkflow(inARow('Call and wait', ...nodes));
 	return await world.client.finished(await world.client.startManually(id, 'Start'));
 }
@@ -260,6 +264,37 @@ test('without an outcome the flow goes on with a marked item, and a late one cha
 	await until('the trigger', async () => (await started())[0]);
 	await sleep(1_000);
 	expect(outcomesOf(await world.client.execution(id))).toMatchObject([{ timedOut: true }]);
+	await stop();
+});
+
+test.each([
+	['outcome', {}],
+	['time-out', { waitAmount: 3, waitUnit: 'seconds' }],
+])('after its %s a late outcome resumes no other node of the flow', async (end, limit) => {
+	const { url, started, stop } = await listen({
+		removeDuplicates: false,
+		awaitedCalls: 'leaveOut',
+	});
+	world.simulator.setWebhookUrl('callCompletion', undefined);
+	const { id } = await call(limit, {}, waitForPost('Payment'));
+	const reference = lastReference();
+	if (end === 'outcome') await notify(url, reference);
+	await until('the wait for the payment', async () => {
+		const { status, data } = await world.client.execution(id);
+		const isThere = status === 'waiting' && data.resultData.lastNodeExecuted === 'Payment';
+		return isThere ? true : undefined;
+	});
+	expect(await started()).toEqual([]);
+
+	await notify(url, reference);
+
+	await until('the trigger', async () => (await started())[0]);
+	await sleep(1_500);
+	expect(await statusOf(id)).toBe('waiting');
+	const [executionId, signature] = reference.split('.');
+	const payment = `${world.n8n.url}/webhook-waiting/${executionId}?signature=${signature}`;
+	await fetch(payment, { method: 'POST', body: new URLSearchParams({ paid: 'yes' }) });
+	expect(outcomesOf(await ended(id))).toMatchObject([{ body: { paid: 'yes' } }]);
 	await stop();
 });
 

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AiRudder } from '../../nodes/AiRudder/AiRudder.node.ts';
 import { sign } from '../../simulator/index.cts';
-import { n8nAddress } from './support/n8n.cts';
+import { n8nAddress, storedCredential } from './support/n8n.cts';
 import { Instance } from './support/trigger.cts';
 
 const SIGNATURE = 'ab'.repeat(32);
@@ -76,9 +77,22 @@ test('the outcome goes to the execution of its reference, and starts the flow as
 	expect(n8n.items).toMatchObject([{ callId: 'call-1' }]);
 	await until(() => posted.length === 1);
 	const [{ url, body }] = posted;
-	expect(url).toBe(`/webhook-waiting/12?signature=${SIGNATURE}`);
+	expect(url).toBe(`/webhook-waiting/12/airudder?signature=${SIGNATURE}`);
 	expect(body.reference).toBe(REFERENCE);
 	expect(body.call).toMatchObject({ callId: 'call-1', caseId: 'LOAN-1', status: 'finished' });
+});
+
+test('n8n takes it at the node that waits for it, and at no other of the execution', async () => {
+	const [{ path, httpMethod, restartWebhook }] = new AiRudder().description.webhooks ?? [];
+
+	await new Instance().post(notice(call()));
+
+	await until(() => posted.length === 1);
+	const [, ...ends] = new URL(`http://n8n${posted[0].url}`).pathname.split('/12');
+	expect(ends).toEqual([`/${path}`]);
+	expect({ httpMethod, restartWebhook }).toEqual({ httpMethod: 'POST', restartWebhook: true });
+	// n8n's Wait node waits at the address without a path.
+	expect(path).not.toBe('');
 });
 
 test('it is handed over again until the execution waits', async () => {
@@ -196,4 +210,62 @@ test('an unsigned notice resumes nothing, even where unsigned notices are let in
 
 	await n8n.post(notice(call({ CallID: 'call-4' })));
 	await until(() => posted.length === 1);
+});
+
+describe.each(['whenStored', 'immediately'])('Respond: %s, after an error', (respond) => {
+	/** A credential that n8n cannot read at first, which only an outcome that is awaited asks for. */
+	function failingOnce() {
+		const { id, data } = storedCredential({ appKey: 'key', appSecret: 'secret', baseUrl: '' });
+		let reads = 0;
+		const credential = {
+			id,
+			get data() {
+				if (++reads === 1) throw new Error('SQLITE_BUSY: database is locked');
+				return data;
+			},
+		};
+		return new Instance({
+			credential,
+			parameters: { options: { respond, checkSignature: false } },
+		});
+	}
+
+	const plain = (CallID: string) => call({ CallID, Variables: null });
+	const calls = (n8n: Instance) => n8n.items.map(({ callId }) => callId);
+
+	test('the repeat brings all calls, once', async () => {
+		const n8n = failingOnce();
+		const both = notice(call(), plain('call-2'));
+
+		await expect(n8n.post(both)).rejects.toThrow('locked');
+		expect((await n8n.post(both)).status).toBe(200);
+		expect((await n8n.post(both)).status).toBe(200);
+
+		expect(calls(n8n)).toEqual(['call-1', 'call-2']);
+		await until(() => posted.length === 1);
+	});
+
+	test('a copy that came at the same time brings them', async () => {
+		const n8n = failingOnce();
+
+		const ends = await Promise.allSettled(
+			Array.from({ length: 50 }, () => n8n.post(notice(call()))),
+		);
+
+		expect(ends.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+		expect(calls(n8n)).toEqual(['call-1']);
+	});
+
+	test('what another notice leaves beside the workflow meanwhile does not hold them', async () => {
+		const n8n = failingOnce();
+		const failing = n8n.post(notice(call()));
+		const other = n8n.post(notice(plain('call-2')));
+
+		await expect(failing).rejects.toThrow('locked');
+		await other;
+		await sleep(50);
+		await n8n.post(notice(call()));
+
+		expect(calls(n8n)).toEqual(['call-2', 'call-1']);
+	});
 });

@@ -12,19 +12,28 @@ const KEPT_IN_WORKFLOW = 2_000;
 /** One memory a trigger node, for all requests of this process. */
 const memories = new Map<string, Memory>();
 
+/** What of a notice has not been received before. */
+export interface Unseen {
+	entries: Entry[];
+	/** 'Respond: Immediately' says here that nothing keeps the 200 back any more. */
+	answered: () => void;
+}
+
 /**
- * The entries that have not been received before, from now on remembered: until it is known whether n8n
- * has stored them as pending, so that copies wait for the outcome. `undefined` while that is undecided.
+ * The entries that have not been received before, from now on remembered: as pending until it is known
+ * whether AI Rudder gets a 200 for them, so that copies wait for that. `undefined` if it takes too long.
  */
 export async function unseen(
 	context: IWebhookFunctions,
 	entries: Entry[],
 	settings: TriggerSettings,
 	deadline: number,
-): Promise<Entry[] | undefined> {
+): Promise<Unseen | undefined> {
 	const { nodeId, removeDuplicates, windowMs, respondAtOnce } = settings;
 	// Whoever tries the test URL wants to see every notice.
-	if (!removeDuplicates || context.getMode() === 'manual') return entries;
+	if (!removeDuplicates || context.getMode() === 'manual') {
+		return { entries, answered: () => {} };
+	}
 
 	const memory = memoryOf(context, nodeId, windowMs);
 	if (respondAtOnce) recall(context, memory);
@@ -32,14 +41,18 @@ export async function unseen(
 	if (claim === undefined) return undefined;
 	if (claim.entries.length === 0) {
 		claim.settle(true);
-	} else if (respondAtOnce) {
-		claim.settle(true);
-		keep(context, memory);
 	} else {
 		const response: WebhookResponse = context.getResponseObject();
 		void isStored(response).then(claim.settle);
 	}
-	return claim.entries;
+	return {
+		entries: claim.entries,
+		answered: () => {
+			if (!respondAtOnce) return;
+			claim.settle(true);
+			keep(context, memory);
+		},
+	};
 }
 
 function memoryOf(context: IWebhookFunctions, nodeId: string, windowMs: number): Memory {

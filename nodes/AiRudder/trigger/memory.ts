@@ -50,9 +50,11 @@ export class Memory {
 		}
 	}
 
-	/** The newest entries, oldest first. */
+	/** The newest entries, oldest first, without those that may still be forgotten. */
 	newest(count: number): Array<[slot: string, eventId: string, at: number]> {
-		return [...this.seen].slice(-count).map(([slot, { eventId, at }]) => [slot, eventId, at]);
+		return [...this.seen]
+			.slice(-count)
+			.flatMap(([slot, { eventId, at, claim }]) => (claim ? [] : [[slot, eventId, at]]));
 	}
 
 	isEmpty(windowMs: number): boolean {

@@ -10,6 +10,12 @@ export interface Reference {
 	signature: string;
 }
 
+/**
+ * A path of our own: n8n's signature is that of the execution, so without one a late outcome would
+ * resume whatever other node the execution waits at by then.
+ */
+export const RESUME_PATH = 'airudder';
+
 /** The last part tells the waits of one execution apart: n8n gives all of them the same signature. */
 const REFERENCE = /^(\d{1,20})\.([0-9a-f]{16,128})\.[0-9a-f]{8}$/;
 
@@ -29,4 +35,4 @@ export function parseReference(text: unknown): Reference | undefined {
 
 /** Where n8n takes the outcome; `ownUrl` is any resume address of this n8n. */
 export const resumeAddress = (ownUrl: string, { executionId, signature }: Reference): string =>
-	`${ownUrl.slice(0, ownUrl.lastIndexOf('/'))}/${executionId}?signature=${signature}`;
+	`${ownUrl.slice(0, ownUrl.lastIndexOf('/'))}/${executionId}/${RESUME_PATH}?signature=${signature}`;

@@ -114,6 +114,15 @@ export const wait = (seconds: number): WorkflowNode =>
 		`await new Promise((done) => setTimeout(done, ${seconds * 1000})); return $input.all();`,
 	);
 
+/** Holds the flow until its resume address is posted to. */
+export const waitForPost = (name: string): WorkflowNode => ({
+	name,
+	type: 'n8n-nodes-base.wait',
+	typeVersion: 1.1,
+	webhookId: randomUUID(),
+	parameters: { resume: 'webhook', httpMethod: 'POST', options: {} },
+});
+
 /** An item made by one expression that gives JSON text. */
 export const set = (name: string, jsonOutput: string): WorkflowNode => ({
 	name,

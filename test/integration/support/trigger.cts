@@ -115,7 +115,12 @@ export class Instance {
 		const isLeft = body === undefined && rawBody.length > 0;
 		const read = isLeft ? { readRawBody: readerOf(rawBody, post.brokenOff) } : { body, rawBody };
 		const request = { ...read, headers, ...(ip !== undefined && { ip }) };
-		const result = await node.webhook(request, response, test ? 'manual' : 'webhook');
+		const result = await node
+			.webhook(request, response, test ? 'manual' : 'webhook')
+			.catch((error: unknown) => {
+				response.status(500).json({});
+				throw error;
+			});
 		const items = result.workflowData?.[0] ?? [];
 		// Whatever a call with a normal answer writes is lost: see mechanisms.md, trap 2.
 		if (result.noWebhookResponse) this.staticData = node.workflow.staticData;
