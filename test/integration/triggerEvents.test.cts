@@ -358,6 +358,26 @@ describe('Details that are one call instead of a list', () => {
 	});
 });
 
+describe('recognised although a field is empty, missing, or of another type', () => {
+	const { case_id: _, ...withoutCase } = LIST;
+
+	test.each<[string, string, IDataObject]>([
+		['no actions', 'workflowStatus', { ...STATUS, actions: null }],
+		['actions as text', 'workflowStatus', { ...STATUS, actions: '[]' }],
+		['an empty callee', 'workflowStatus', { ...STATUS, callee: null, callee_number: '' }],
+		['no rows', 'listCompletion', { ...LIST, rows: null }],
+		['no case ID', 'listCompletion', withoutCase],
+		['a number as a number', 'listCompletion', { ...LIST, callee_number: 12025550123 }],
+	])('%s: %s', async (_name, event, payload) => {
+		expect(await one(payload, { events: [event] })).toHaveProperty('event', event);
+	});
+
+	test('no contact is taken for a workflow task, and no list for a contact', async () => {
+		expect(await one({ ...STATUS, callee: '+12025550123' })).toHaveProperty('event', 'unknown');
+		expect(await one({ ...LIST, callee_number: '' })).toHaveProperty('event', 'unknown');
+	});
+});
+
 test('names that n8n refuses are replaced at any depth of a record, never in a payload', async () => {
 	const item = await one({
 		...MESSAGE,

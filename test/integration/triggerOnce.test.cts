@@ -210,6 +210,7 @@ describe('without what would tell them apart, notices are repeats only when all 
 		...{ workflow_id: 'w', node_id: 'n', callee: { callee_number: '+1', case_id: 'c' } },
 		...{ custom_attribute: { a }, call: {} },
 	});
+	const list = { workflow_id: 'w', callee_number: '+1' };
 
 	test.each<[string, IDataObject, IDataObject]>([
 		[
@@ -221,6 +222,12 @@ describe('without what would tell them apart, notices are repeats only when all 
 		['no calls', { ...listed(), nodetask_id: 'n1' }, { ...listed(), nodetask_id: 'n2' }],
 		['calls never placed', listed(firstRound), listed(secondRound)],
 		['pushes without a call', push('1'), push('2')],
+		[
+			'a contact without rows',
+			{ ...list, case_id: 'c', rows: [], x: 1 },
+			{ ...list, case_id: 'c', rows: [], x: 2 },
+		],
+		['a contact without a case ID', { ...list, rows: [{}], x: 1 }, { ...list, rows: [{}], x: 2 }],
 	])('%s', async (_, one, two) => {
 		const n8n = new Instance();
 		for (const payload of [one, two, one, two]) await n8n.post(payload);
