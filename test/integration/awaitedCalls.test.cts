@@ -157,6 +157,13 @@ test('a reference that travels as case ID', async () => {
 	expect(posted[0].body.reference).toBe(REFERENCE);
 });
 
+test('a call that is not in a list', async () => {
+	await new Instance().post({ ...notice(), Details: call() });
+
+	await until(() => posted.length === 1);
+	expect(posted[0].body).toMatchObject({ reference: REFERENCE, call: { callId: 'call-1' } });
+});
+
 test('an n8n that does not answer does not keep AI Rudder waiting', async () => {
 	answers = [];
 	const started = Date.now();

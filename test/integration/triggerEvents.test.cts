@@ -124,7 +124,7 @@ describe.each(Object.entries(BY_EVENT))('%s', (event, payload) => {
 const EVENT_IDS: Record<string, string> = {
 	apiNodePush: '994747ac222c584bdf12f9607d2de406',
 	callCompletion: '99dfa5ce3c09613ccacee73c8cbe28e9',
-	callCompletionInfoCheck: '22fc8119b57cee62120ea65528839670',
+	callCompletionInfoCheck: 'ac39d9e646dc9e25f535065b639bf84d',
 	chatbotSessionEnd: '3769f1989d07aa58c08196ecf2e2ddbc',
 	dialerAgentStatus: '16315cc852fb5ec4bf0fa5dcde8470e8',
 	dialerContactStatus: 'f19022bbd6ae0a2729696229b1cd4549',
@@ -320,11 +320,62 @@ test('what does not fit is named without its value, and kept', async () => {
 	expect(JSON.stringify(n8n.items.map(({ problems }) => problems))).not.toContain('secret');
 });
 
-test.each([[[]], [null], ['text'], [{ a: 1 }]])('Details %j still arrives', async (Details) => {
-	const item = await one(signed({ ...CALLS, Details }));
-	expect(item).toMatchObject({ event: 'callCompletion', taskId: CALLS.TaskID });
-	expect(item.problems).toHaveLength(1);
-	if (!Array.isArray(Details)) expect(item.otherFields).toEqual({ Details });
+describe.each([[[]], [null], ['text']])('Details %j', (Details) => {
+	const notice = signed({ ...CALLS, Details });
+
+	test('still arrive', async () => {
+		const item = await one(notice);
+		expect(item).toMatchObject({ event: 'callCompletion', taskId: CALLS.TaskID });
+		expect(item.problems).toHaveLength(1);
+		expect(item.otherFields).toEqual(Array.isArray(Details) ? {} : { Details });
+	});
+
+	test('are no call', async () => {
+		const item = await one(notice, { options: { oneItemPerNotice: true } });
+		expect(item).toMatchObject({ event: 'callCompletion', taskId: CALLS.TaskID, calls: [] });
+		expect(item.problems).toHaveLength(1);
+		expect(item.otherFields).toEqual(Array.isArray(Details) ? {} : { Details });
+	});
+});
+
+describe('Details that are one call instead of a list', () => {
+	const Details = { CallID: 'a', QuestionAnswer: [{ QuestionName: 'Q1' }], note: 'kept' };
+	const notice = signed({ ...CALLS, Details });
+
+	test('are that call', async () => {
+		expect(await one(notice)).toMatchObject({
+			...{ event: 'callCompletionInfoCheck', taskId: CALLS.TaskID, callId: 'a' },
+			otherFields: { note: 'kept' },
+			problems: ["'Details' is an object instead of a list", "'Details.CalleeNumber' is missing"],
+		});
+		expect(await one(notice, { options: { oneItemPerNotice: true } })).toMatchObject({
+			...{ calls: [{ callId: 'a' }], otherFields: {} },
+		});
+	});
+
+	test('come as they were sent without Simplify', async () => {
+		expect((await one(notice, { simplify: false })).payload).toEqual(notice);
+	});
+});
+
+describe('recognised although a field is empty, missing, or of another type', () => {
+	const { case_id: _, ...withoutCase } = LIST;
+
+	test.each<[string, string, IDataObject]>([
+		['no actions', 'workflowStatus', { ...STATUS, actions: null }],
+		['actions as text', 'workflowStatus', { ...STATUS, actions: '[]' }],
+		['an empty callee', 'workflowStatus', { ...STATUS, callee: null, callee_number: '' }],
+		['no rows', 'listCompletion', { ...LIST, rows: null }],
+		['no case ID', 'listCompletion', withoutCase],
+		['a number as a number', 'listCompletion', { ...LIST, callee_number: 12025550123 }],
+	])('%s: %s', async (_name, event, payload) => {
+		expect(await one(payload, { events: [event] })).toHaveProperty('event', event);
+	});
+
+	test('no contact is taken for a workflow task, and no list for a contact', async () => {
+		expect(await one({ ...STATUS, callee: '+12025550123' })).toHaveProperty('event', 'unknown');
+		expect(await one({ ...LIST, callee_number: '' })).toHaveProperty('event', 'unknown');
+	});
 });
 
 test('names that n8n refuses are replaced at any depth of a record, never in a payload', async () => {

@@ -75,6 +75,36 @@ let count = 0;
 /** A mark that no other notice or entry has, to find it again by. */
 const mark = () => `mark-${++count}-`;
 
+const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * How a mark can stand in a notice: as a field more of any of its objects, at any depth, or instead of
+ * a field that is known, as another type.
+ */
+function waysToMark(target: unknown): Array<(own: string) => void> {
+	if (Array.isArray(target)) return target.flatMap(waysToMark);
+	if (!isObject(target)) return [];
+	return [
+		(own) => (target.mark = own),
+		...Object.keys(target).flatMap((key) => [
+			(own: string) => (target[key] = [own]),
+			(own: string) => (target[key] = { odd: own }),
+			...waysToMark(target[key]),
+		]),
+	];
+}
+
+/** Which of the ways is taken. */
+const way = fc.nat(10_000);
+
+function marked(payload: IDataObject, own: string, at: number): IDataObject {
+	const copy = JSON.parse(JSON.stringify(payload)) as IDataObject;
+	const ways = waysToMark(copy);
+	ways[at % ways.length](own);
+	return copy;
+}
+
 interface Sample {
 	payload: unknown;
 	/** One for every entry that has to arrive. */
@@ -85,16 +115,17 @@ interface Sample {
 const calls = fc
 	.tuple(
 		changed(CALLS, ['TaskID', 'Sign', 'Details']),
-		fc.array(fc.oneof({ weight: 3, arbitrary: changed(CALL) }, odd), { maxLength: 4 }),
+		fc.array(fc.tuple(fc.oneof({ weight: 3, arbitrary: changed(CALL) }, odd), way), {
+			maxLength: 4,
+		}),
 	)
 	.map(([head, entries]): Sample => {
 		const TaskID = mark();
 		const marks: string[] = [];
-		const Details = entries.map((entry) => {
+		const Details = entries.map(([entry, at]) => {
 			const own = mark();
 			marks.push(own);
-			const isObject = typeof entry === 'object' && entry !== null && !Array.isArray(entry);
-			if (isObject) return { ...entry, mark: own };
+			if (isObject(entry)) return marked(entry, own, at);
 			return typeof entry === 'object' ? [own, entry] : own;
 		});
 		const payload = { ...head, TaskID, Sign: sign(TaskID, 'airudder'), Details };
@@ -102,27 +133,31 @@ const calls = fc
 	});
 
 const single = (base: IDataObject): fc.Arbitrary<Sample> =>
-	changed(base, ['TaskID', 'Details']).map((payload) => {
+	fc.tuple(changed(base, ['TaskID', 'Details']), way).map(([payload, at]) => {
 		const own = mark();
 		// Where the identity lies, so that no two samples are repeats of each other.
 		const ids = Object.fromEntries(
 			['workflow_id', 'call_id']
 				.filter((key) => key in base || key in payload)
-				.map((key) => [key, `${own}${key}`]),
+				.map((key) => [key, mark()]),
 		);
-		return { payload: { ...payload, ...ids, mark: own }, marks: [own] };
+		return { payload: marked({ ...payload, ...ids }, own, at), marks: [own] };
 	});
 
 const dialer = (type: string, base: IDataObject): fc.Arbitrary<Sample> =>
-	fc.tuple(changed({ type }, ['type']), fc.oneof(changed(base), odd)).map(([head, body]) => {
-		const own = mark();
-		const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
-		const callid = 'callid' in base ? { callid: own } : {};
-		return {
-			payload: { ...head, type, body: isObject ? { ...body, ...callid, mark: own } : [own, body] },
-			marks: [own],
-		};
-	});
+	fc
+		.tuple(changed({ type }, ['type']), fc.oneof(changed(base), odd), way)
+		.map(([head, body, at]) => {
+			const own = mark();
+			const callid = 'callid' in base ? { callid: mark() } : {};
+			return {
+				payload: {
+					...{ ...head, type },
+					body: isObject(body) ? marked({ ...body, ...callid }, own, at) : [own, body],
+				},
+				marks: [own],
+			};
+		});
 
 const samples: Record<string, fc.Arbitrary<Sample>> = {
 	apiNodePush: single(PUSH),

@@ -194,6 +194,64 @@ test('entries of one notice that only look the same all go on, the same ones onc
 	expect(n8n.executions).toHaveLength(1);
 });
 
+describe('without what would tell them apart, notices are repeats only when all of them is the same', () => {
+	const head = { TaskID: 't1', Sign: sign('t1', 'airudder') };
+	const listed = (...Details: IDataObject[]) => ({ ...head, Details });
+	const unplaced = {
+		CallID: '',
+		CalleeNumber: '+1',
+		CaseID: 'c',
+		Status: 'finished',
+		CallTimes: 0,
+	};
+	const firstRound = { ...unplaced, RingType: 'null', CallStartTime: '2026-11-21T10:00:00Z' };
+	const secondRound = { ...unplaced, RingType: 'wrongnum', CallStartTime: '2026-11-21T10:20:00Z' };
+	const push = (a: string) => ({
+		...{ workflow_id: 'w', node_id: 'n', callee: { callee_number: '+1', case_id: 'c' } },
+		...{ custom_attribute: { a }, call: {} },
+	});
+	const list = { workflow_id: 'w', callee_number: '+1' };
+
+	test.each<[string, IDataObject, IDataObject]>([
+		[
+			'one call instead of a list',
+			{ ...head, Details: { CallID: 'a' } },
+			{ ...head, Details: { CallID: 'b' } },
+		],
+		['calls as text', { ...head, Details: '[1]' }, { ...head, Details: '[2]' }],
+		['no calls', { ...listed(), nodetask_id: 'n1' }, { ...listed(), nodetask_id: 'n2' }],
+		['calls never placed', listed(firstRound), listed(secondRound)],
+		['pushes without a call', push('1'), push('2')],
+		[
+			'a contact without rows',
+			{ ...list, case_id: 'c', rows: [], x: 1 },
+			{ ...list, case_id: 'c', rows: [], x: 2 },
+		],
+		['a contact without a case ID', { ...list, rows: [{}], x: 1 }, { ...list, rows: [{}], x: 2 }],
+	])('%s', async (_, one, two) => {
+		const n8n = new Instance();
+		for (const payload of [one, two, one, two]) await n8n.post(payload);
+		expect(n8n.executions).toHaveLength(2);
+		expect(new Set(n8n.items.map(({ eventId }) => eventId)).size).toBe(2);
+	});
+
+	test('calls as text in a form', async () => {
+		const n8n = new Instance();
+		const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+		for (const Details of ['[{"CallID":"a"}]', '[{"CallID":"b"}]', '[{"CallID":"a"}]']) {
+			await n8n.post(null, { raw: String(new URLSearchParams({ ...head, Details })), headers });
+		}
+		expect(n8n.executions).toHaveLength(2);
+	});
+
+	test('in another company', async () => {
+		const n8n = new Instance();
+		await n8n.post(listed(secondRound));
+		await n8n.post(listed(firstRound, secondRound));
+		expect(n8n.items.map(({ ringResult }) => ringResult)).toEqual(['Invalid number', null]);
+	});
+});
+
 describe('time', () => {
 	const MINUTE = 60_000;
 	let now: jest.SpyInstance<number, []>;

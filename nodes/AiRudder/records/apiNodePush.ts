@@ -1,51 +1,45 @@
 import { callRecord } from './call';
-import { CONTACT_FIELDS, CONTACT_SPELLINGS, contactRecord } from './contact';
-import { isPayload, object, read, text, type Payload } from './read';
+import { CONTACT_FIELDS } from './contact';
+import { AS_IT_IS, AS_OBJECT, AS_TEXT, readFields, type FieldTable } from './fields';
+import { object, type Payload } from './read';
 
-const KNOWN = new Set([
-	...['workflow_id', 'workflow_name', 'node_id', 'node_name'],
-	...['callee', 'custom_attribute', 'call'],
-]);
+const FIELDS: FieldTable = {
+	workflowId: { from: ['workflow_id'], as: AS_TEXT },
+	workflowName: { from: ['workflow_name'], as: AS_TEXT },
+	nodeId: { from: ['node_id'], as: AS_TEXT },
+	nodeName: { from: ['node_name'], as: AS_TEXT },
+	callee: { from: ['callee'], as: AS_OBJECT },
+	customAttributes: { from: ['custom_attribute'], as: AS_OBJECT },
+	call: { from: ['call'], as: AS_OBJECT },
+};
 
-const BLOCKS = new Set(['callee', 'custom_attribute', 'call']);
-
-const isBlock = (value: unknown) => isPayload(value) || value === null || value === '';
-
-const KNOWN_OF_CONTACT = new Set([
-	...CONTACT_SPELLINGS,
-	...['case_id', 'callee_number', 'extra', 'extend'],
-]);
+const OF_CONTACT: FieldTable = {
+	phoneNumber: { from: ['callee_number'], as: AS_TEXT },
+	caseId: { from: ['case_id'], as: AS_TEXT },
+	...Object.fromEntries(
+		Object.entries(CONTACT_FIELDS).map(([name, from]) => [name, { from, as: AS_TEXT }]),
+	),
+	extra: { from: ['extra'], as: AS_IT_IS },
+	extend: { from: ['extend'], as: AS_IT_IS },
+};
 
 /**
  * A contact that reached a custom API node: what a push holds, and what Verify Push answers
  * (documented, with a complete example).
  */
 export function apiNodePushRecord(payload: Payload): Payload {
-	const contact = object(payload.callee);
-	const { extend } = contact;
-	const others = Object.entries(payload).filter(
-		([key, value]) => !KNOWN.has(key) || (BLOCKS.has(key) && !isBlock(value)),
-	);
-	const otherContactFields = Object.entries(contact).filter(([key]) => !KNOWN_OF_CONTACT.has(key));
-	const call = object(payload.call);
-	const phoneNumber = text(read(contact, ['callee_number']));
-	const caseId = text(read(contact, ['case_id']));
+	const { fields, others } = readFields(payload, FIELDS);
+	const { callee, customAttributes, call, ...ids } = fields;
+	const inContact = readFields(object(callee), OF_CONTACT);
+	const { phoneNumber, caseId, ...contact } = inContact.fields;
 	return {
-		workflowId: text(payload.workflow_id),
-		workflowName: text(payload.workflow_name),
-		nodeId: text(payload.node_id),
-		nodeName: text(payload.node_name),
+		...ids,
 		phoneNumber,
 		caseId,
-		contact: {
-			...contactRecord((name) => read(contact, CONTACT_FIELDS[name])),
-			extra: contact.extra ?? null,
-			extend: extend ?? null,
-			otherFields: Object.fromEntries(otherContactFields),
-		},
-		variables: object(object(extend).variables),
-		customAttributes: object(payload.custom_attribute),
-		call: callRecord(call, { ...payload, callee: phoneNumber, case_id: caseId }),
-		otherFields: Object.fromEntries(others),
+		contact: { ...contact, otherFields: inContact.others },
+		variables: object(object(contact.extend).variables),
+		customAttributes,
+		call: callRecord(object(call), { ...payload, callee: phoneNumber, case_id: caseId }),
+		otherFields: others,
 	};
 }

@@ -52,10 +52,21 @@ const FIELDS = { ...CALL_FIELDS, ...CONTACT_FIELDS };
 
 type FieldName = keyof typeof FIELDS;
 
-/** The label of a redial, which stands for its intention. */
-const RESULT_LABEL = ['ResultLabel', 'result_label'];
+const REDIAL_FIELDS = {
+	callId: CALL_FIELDS.callId,
+	phoneNumber: CALL_FIELDS.phoneNumber,
+	callerNumber: CALL_FIELDS.callerNumber,
+	start: CALL_FIELDS.start,
+	ringSeconds: CALL_FIELDS.ringSeconds,
+	ringType: CALL_FIELDS.ringType,
+	hangupType: CALL_FIELDS.hangupType,
+	/** It stands for the intention. */
+	resultLabel: ['ResultLabel', 'result_label'],
+} as const;
 
-type Kind = 'text' | 'number' | 'time' | 'object' | 'list';
+const LINE_FIELDS = { time: ['time'], robottext: ['robottext'], text: ['text'] } as const;
+
+type Kind = 'text' | 'number' | 'time' | 'object' | 'list' | 'lines';
 
 const KINDS: Partial<Record<FieldName, Kind>> = {
 	dialCount: 'number',
@@ -67,7 +78,7 @@ const KINDS: Partial<Record<FieldName, Kind>> = {
 	slots: 'object',
 	start: 'time',
 	talkRounds: 'number',
-	transcript: 'list',
+	transcript: 'lines',
 	variables: 'object',
 };
 
@@ -77,6 +88,7 @@ const FITS: Record<Kind, (value: unknown) => boolean> = {
 	time: isTime,
 	object: isPayload,
 	list: (value) => Array.isArray(value) && value.every(isPayload),
+	lines: (value) => Array.isArray(value) && value.every(isLine),
 };
 
 const FIELD_NAMES = Object.keys(FIELDS) as FieldName[];
@@ -96,12 +108,23 @@ interface Place {
 	spellings: readonly string[];
 }
 
-const PLACE_BY_SPELLING = new Map<string, Place>(
-	FIELD_NAMES.flatMap((name, index) => {
-		const place = { index, fits: FITS[KINDS[name] ?? 'text'], spellings: FIELDS[name] };
-		return FIELDS[name].map((spelling): [string, Place] => [spelling, place]);
-	}),
-);
+type Places = ReadonlyMap<string, Place>;
+
+/** By spelling. */
+const placesOf = (
+	fields: Readonly<Record<string, readonly string[]>>,
+	kinds: Readonly<Partial<Record<string, Kind>>>,
+): Places =>
+	new Map(
+		Object.entries(fields).flatMap(([name, spellings], index) => {
+			const place = { index, fits: FITS[kinds[name] ?? 'text'], spellings };
+			return spellings.map((spelling): [string, Place] => [spelling, place]);
+		}),
+	);
+
+const PLACES = placesOf(FIELDS, KINDS);
+const REDIAL_PLACES = placesOf(REDIAL_FIELDS, { ringSeconds: 'number' });
+const LINE_PLACES = placesOf(LINE_FIELDS, {});
 
 /** What the vendor's `RingType` means; inferred, but for the names themselves, which are documented. */
 const RING_RESULTS: Record<string, string> = {
@@ -128,6 +151,8 @@ export interface TranscriptLine {
 	at: string | null;
 	speaker: 'bot' | 'contact';
 	text: string;
+	/** Only where the vendor sent anything else. */
+	otherFields?: Payload;
 }
 
 export interface Redial {
@@ -138,7 +163,11 @@ export interface Redial {
 	startedAtLocal: string | null;
 	ringSeconds: number | null;
 	ringResult: string | null;
+	/** The vendor's own word: of a dial that was not answered it says nothing, and which were is not told. */
+	hangupType: string | null;
 	intention: string | null;
+	/** Only where the vendor sent anything else. */
+	otherFields?: Payload;
 }
 
 /** A call as every operation and event of this package shows it: who and what came of it, then the IDs. */
@@ -253,17 +282,35 @@ function readRow(row: Payload): { held: unknown[]; others: Payload } {
 	const others: Array<[string, unknown]> = [];
 	for (const key of Object.keys(row)) {
 		const value = row[key];
-		const place = PLACE_BY_SPELLING.get(key);
+		const place = PLACES.get(key);
 		if (place !== undefined) {
 			if (value === null || value === '') continue;
-			// Of several spellings the first that holds something is read.
-			const isRead = key === place.spellings[0] || read(row, place.spellings) === value;
-			if (isRead) held[place.index] = value;
-			if (isRead && place.fits(value)) continue;
+			const reads = isRead(row, key, value, place);
+			if (reads) held[place.index] = value;
+			if (reads && place.fits(value)) continue;
 		}
 		others.push([key, value]);
 	}
 	return { held, others: Object.fromEntries(others) };
+}
+
+/** Of several spellings the first that holds something is read. */
+const isRead = (row: Payload, key: string, value: unknown, { spellings }: Place): boolean =>
+	key === spellings[0] || read(row, spellings) === value;
+
+/** What of a row its record does not show; `undefined`, and nothing made, where it shows all. */
+function unread(row: Payload, places: Places): Payload | undefined {
+	let others: Array<[string, unknown]> | undefined;
+	for (const key in row) {
+		const value = row[key];
+		const place = places.get(key);
+		if (place !== undefined) {
+			if (value === null || value === '') continue;
+			if (isRead(row, key, value, place) && place.fits(value)) continue;
+		}
+		(others ??= []).push([key, value]);
+	}
+	return others && Object.fromEntries(others);
 }
 
 /** Answered means that the call ended later than it started (documented); equal means unanswered. */
@@ -288,20 +335,35 @@ function transcript(lines: unknown): TranscriptLine[] {
 		const at = text(line.time);
 		const bot = text(line.robottext);
 		const contact = text(line.text);
+		const first = said.length;
 		if (bot !== null) said.push({ at, speaker: 'bot', text: bot });
 		if (contact !== null) said.push({ at, speaker: 'contact', text: contact });
+		if (said.length === first) continue;
+		const otherFields = unread(line, LINE_PLACES);
+		if (otherFields !== undefined) said[first].otherFields = otherFields;
 	}
 	return said;
 }
 
+/** A silent row makes no line of the transcript: what else it holds has no place there. */
+const isLine = (row: unknown): boolean =>
+	isPayload(row) &&
+	(text(row.robottext) !== null ||
+		text(row.text) !== null ||
+		unread(row, LINE_PLACES) === undefined);
+
 function redial(row: Payload): Redial {
-	return {
-		callId: text(read(row, CALL_FIELDS.callId)),
-		phoneNumber: text(read(row, CALL_FIELDS.phoneNumber)),
-		callerNumber: text(read(row, CALL_FIELDS.callerNumber)),
-		startedAtLocal: text(read(row, CALL_FIELDS.start)),
-		ringSeconds: number(read(row, CALL_FIELDS.ringSeconds)),
-		ringResult: ringResult(read(row, CALL_FIELDS.ringType)),
-		intention: text(read(row, RESULT_LABEL)),
+	const dial: Redial = {
+		callId: text(read(row, REDIAL_FIELDS.callId)),
+		phoneNumber: text(read(row, REDIAL_FIELDS.phoneNumber)),
+		callerNumber: text(read(row, REDIAL_FIELDS.callerNumber)),
+		startedAtLocal: text(read(row, REDIAL_FIELDS.start)),
+		ringSeconds: number(read(row, REDIAL_FIELDS.ringSeconds)),
+		ringResult: ringResult(read(row, REDIAL_FIELDS.ringType)),
+		hangupType: text(read(row, REDIAL_FIELDS.hangupType)),
+		intention: text(read(row, REDIAL_FIELDS.resultLabel)),
 	};
+	const otherFields = unread(row, REDIAL_PLACES);
+	if (otherFields !== undefined) dial.otherFields = otherFields;
+	return dial;
 }

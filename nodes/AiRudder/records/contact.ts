@@ -20,8 +20,6 @@ export type ContactField = keyof typeof CONTACT_FIELDS;
 
 export type ContactRecord = Record<ContactField, string | null>;
 
-export const CONTACT_SPELLINGS: readonly string[] = Object.values(CONTACT_FIELDS).flat();
-
 /** `field` gives what stands in one of the fields above. */
 export const contactRecord = (field: (name: ContactField) => unknown): ContactRecord => ({
 	name: text(field('name')),

@@ -30,6 +30,8 @@ export const AS_OBJECT: Kind = {
 	read: (value) => (isPayload(value) ? value : null),
 	empty: () => object(null),
 };
+/** Of no kind that is known. */
+export const AS_IT_IS: Kind = { read: (value) => value, empty: nothing };
 /** A list of objects in the shape of `toRecord`. */
 export const asList = (toRecord: (row: Payload) => Payload): Kind => ({
 	read: (value) =>

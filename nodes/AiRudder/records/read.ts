@@ -36,6 +36,12 @@ export const scalars = (payload: Payload): Payload =>
 export const objects = (value: unknown): Payload[] =>
 	Array.isArray(value) ? value.filter(isPayload) : [];
 
+/** The values of a list; what should be a list and is one object counts as a list of one. */
+export const valuesOf = (value: unknown): readonly unknown[] => {
+	if (isPayload(value)) return [value];
+	return Array.isArray(value) ? value : [];
+};
+
 const WITH_ZONE = /(?:Z|[+-]\d{2}:?\d{2})$/;
 
 /** A time of the vendor's, which comes with or without a zone. */

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { valuesOf } from '../records/read';
 import type { WebhookEvent } from './events/event';
 import type { Notice } from './notice';
 
 /** A part of a notice that is an item of its own: one call of several, else the whole notice. */
 export interface Entry {
+	/** `undefined` where a notice of several calls holds none. */
 	value: unknown;
 	/** Where it stands in the notice. */
 	index: number;
@@ -18,7 +20,7 @@ export function entriesOf(event: WebhookEvent, notice: Notice, mark: unknown[] =
 	const { payload } = notice;
 	const subject = event.subject && digest(event.subject(payload));
 	const byId = new Map<string, unknown>();
-	return valuesOf(event, notice).map((value, index) => {
+	return partsOf(event, notice).map((value, index) => {
 		const identity = [...event.identity(payload, value), ...mark];
 		let eventId = digest(identity);
 		// The identity is assumed: two entries of one notice that differ are never taken for one.
@@ -31,10 +33,10 @@ export function entriesOf(event: WebhookEvent, notice: Notice, mark: unknown[] =
 }
 
 /** An aggregate without a usable list is one entry: its head may still say something. */
-function valuesOf({ aggregate }: WebhookEvent, { payload, body }: Notice): unknown[] {
+function partsOf({ aggregate }: WebhookEvent, { payload, body }: Notice): readonly unknown[] {
 	if (!aggregate) return [body];
-	const list = payload[aggregate.field];
-	return Array.isArray(list) && list.length > 0 ? list : [undefined];
+	const values = valuesOf(payload[aggregate.field]);
+	return values.length > 0 ? values : [undefined];
 }
 
 /** The notice as one: what it is made of. */

@@ -26,7 +26,9 @@ export function toItems(arrival: Arrival, settings: TriggerSettings): INodeExecu
 	const problems = noticeProblems(event, notice);
 	if (event.aggregate && settings.oneItemPerNotice) {
 		const { head, listName } = event.aggregate;
-		const calls = entries.map((entry) => event.toRecord(notice.payload, entry.value));
+		const calls = entries
+			.filter(({ value }) => value !== undefined)
+			.map(({ value }) => event.toRecord(notice.payload, value));
 		const record = { ...head(notice.payload), [listName]: calls };
 		const all = [...problems, ...entries.flatMap((entry) => entryProblems(event, notice, entry))];
 		return [item(arrival, joinedId(entries), record, shared, all)];
@@ -121,7 +123,7 @@ function entryProblems(
 	if (!aggregate) return [];
 	const { field, schema } = aggregate;
 	if (value === undefined) return Array.isArray(payload[field]) ? [`'${field}' is empty`] : [];
-	return problemsOf(schema, value, `${field}.${index}`);
+	return problemsOf(schema, value, Array.isArray(payload[field]) ? `${field}.${index}` : field);
 }
 
 /** What was parsed from JSON is what n8n calls a data object. */

@@ -57,6 +57,7 @@ const recordOf = (notice, call, receivedAt) => ({
 		startedAtLocal: dial.CallStartTime,
 		ringSeconds: dial.RingTime,
 		ringResult: RING_RESULTS[dial.RingType] ?? dial.RingType,
+		hangupType: dial.HangupType,
 		intention: dial.ResultLabel,
 	})),
 	questionAnswers: [],

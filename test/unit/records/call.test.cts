@@ -53,6 +53,7 @@ test("the vendor's example of a call notice in our shape", () => {
 				startedAtLocal: '2024-03-11 10:19:27',
 				ringSeconds: 2,
 				ringResult: 'Rang',
+				hangupType: 'ByCallee',
 				intention: 'F',
 			},
 		],
@@ -131,6 +132,63 @@ test('nothing is lost: of two spellings the second stays in otherFields, unless 
 
 	expect(callRecord(row)).toMatchObject({ caseId: '1', contact: { name: 'A' } });
 	expect(callRecord(row).otherFields).toEqual({ callee_name: 'B' });
+});
+
+describe('nothing is lost of the rows within a call', () => {
+	const odd = { CallID: 'r1', RingTime: 'soon', caller_number: ['x'], Attempt: 2 };
+	const plain = { CallID: 'r2', RingTime: 3, HangupType: '' };
+
+	test.each(['RedailCall', 'redial_call'])('a redial in %s', (field) => {
+		const { redials, otherFields } = callRecord({ [field]: [odd, plain] });
+
+		expect(redials).toMatchObject([
+			{
+				...{ callId: 'r1', ringSeconds: null, callerNumber: null },
+				otherFields: { RingTime: 'soon', caller_number: ['x'], Attempt: 2 },
+			},
+			{ callId: 'r2', ringSeconds: 3, hangupType: null },
+		]);
+		expect(redials[1]).not.toHaveProperty('otherFields');
+		expect(otherFields).toEqual({});
+	});
+
+	test('of two spellings in a redial', () => {
+		const { redials } = callRecord({ RedailCall: [{ call_id: 'b', CallID: 'a', ring_time: 1 }] });
+
+		expect(redials).toMatchObject([{ callId: 'a', ringSeconds: 1, otherFields: { call_id: 'b' } }]);
+	});
+
+	test.each(['AsrResult', 'asr_result'])('a line in %s', (field) => {
+		const { transcript, otherFields } = callRecord({
+			[field]: [
+				{ time: '00:00:01', robottext: 'Hello', text: 'Yes', tone: 'calm' },
+				{ time: '00:00:02', robottext: { html: 'Bye' }, text: 'Bye' },
+				{ time: '00:00:03', robottext: '', text: '' },
+			],
+		});
+
+		expect(transcript).toEqual([
+			{ at: '00:00:01', speaker: 'bot', text: 'Hello', otherFields: { tone: 'calm' } },
+			{ at: '00:00:01', speaker: 'contact', text: 'Yes' },
+			{
+				...{ at: '00:00:02', speaker: 'contact', text: 'Bye' },
+				otherFields: { robottext: { html: 'Bye' } },
+			},
+		]);
+		expect(otherFields).toEqual({});
+	});
+
+	test('a row that makes no line: it stays with the call, and the transcript stays readable', () => {
+		const AsrResult = [
+			{ time: '00:00:01', robottext: 'Hello', text: '' },
+			{ time: '00:00:02', robottext: '', text: '', tone: 'calm' },
+		];
+
+		expect(callRecord({ AsrResult })).toMatchObject({
+			transcript: [{ at: '00:00:01', speaker: 'bot', text: 'Hello' }],
+			otherFields: { AsrResult },
+		});
+	});
 });
 
 test('IDs that come as numbers are text', () => {

@@ -1,5 +1,5 @@
 import { apiNodePushRecord } from '../../records/apiNodePush';
-import { isPayload, object } from '../../records/read';
+import { isPayload, object, text as readText } from '../../records/read';
 import type { WebhookEvent } from './event';
 import { needed, number, record, rows, text } from './fields';
 
@@ -49,13 +49,13 @@ export const apiNodePush: WebhookEvent = {
 		}),
 	},
 	signature: 'none',
-	identity: ({ workflow_id: workflowId, node_id: nodeId, callee, call }) => [
-		'apiNodePush',
-		workflowId,
-		nodeId,
-		object(callee).callee_number,
-		object(callee).case_id,
-		object(call).call_id,
-	],
+	identity: (payload) => {
+		const { workflow_id: workflowId, node_id: nodeId } = payload;
+		const { callee_number: phoneNumber, case_id: caseId } = object(payload.callee);
+		const { call_id: callId } = object(payload.call);
+		// A contact that was messaged, not called, may come to the node again: only the content tells.
+		if (readText(callId) === null) return ['apiNodePush', payload];
+		return ['apiNodePush', workflowId, nodeId, phoneNumber, caseId, callId];
+	},
 	toRecord: apiNodePushRecord,
 };

@@ -1,4 +1,4 @@
-import { objects, type Payload } from '../../records/read';
+import { objects, valuesOf, type Payload } from '../../records/read';
 import { callNotice, isCallNotice } from './calls';
 import type { WebhookEvent } from './event';
 
@@ -19,5 +19,6 @@ export const callCompletionInfoCheck: WebhookEvent = {
 		action: 'On call completion in info check',
 		description: 'A call of an info check task has ended, with its questions and answers',
 	},
-	recognises: (payload) => isCallNotice(payload) && objects(payload.Details).some(hasAnswers),
+	recognises: (payload) =>
+		isCallNotice(payload) && objects(valuesOf(payload.Details)).some(hasAnswers),
 };

@@ -58,7 +58,7 @@ const HEAD = new Set(Object.keys(notice));
 /** What the head holds beyond the documented, so that nothing of it is lost. */
 function otherHeadFields(payload: Payload): Payload {
 	const others = Object.entries(payload).filter(([key, value]) => {
-		if (key === 'Details') return !Array.isArray(value);
+		if (key === 'Details') return !Array.isArray(value) && !isPayload(value);
 		return !HEAD.has(key) || (key !== 'Sign' && typeof value === 'object' && value !== null);
 	});
 	return Object.fromEntries(others);
@@ -82,12 +82,15 @@ export const callNotice = {
 	schema: notice,
 	signature: 'body',
 	aggregate: { field: 'Details', schema: call, head, listName: 'calls' },
-	identity: ({ TaskID: taskId }, entry) => {
+	/**
+	 * Where there is no call ID, because nothing was placed, two rounds of a contact may agree in all that
+	 * else names them: there, and only there, the identity assumed for calls gives way to the content.
+	 */
+	identity: (payload, entry) => {
+		const { TaskID: taskId } = payload;
 		const { CallID, CalleeNumber, CaseID, id, Status, CallTimes } = object(entry);
-		const own = [CallID, CalleeNumber, CaseID, id];
-		// What names neither call nor contact is only the same when all of it is.
-		const named = own.some((value) => value !== undefined && value !== null && value !== '');
-		return ['call', taskId, ...(named ? [...own, Status, CallTimes] : [entry])];
+		if (readText(CallID) === null) return ['call', taskId, entry === undefined ? payload : entry];
+		return ['call', taskId, CallID, CalleeNumber, CaseID, id, Status, CallTimes];
 	},
 	toRecord: (payload, entry) => {
 		const record = callRecord(object(entry), payload);

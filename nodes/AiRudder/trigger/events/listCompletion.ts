@@ -1,4 +1,5 @@
 import { finishedContactRecord } from '../../records/finishedContact';
+import { text as readText } from '../../records/read';
 import type { WebhookEvent } from './event';
 import { needed, rows, text } from './fields';
 
@@ -12,9 +13,7 @@ export const listCompletion: WebhookEvent = {
 	},
 	selectedBy: ['listCompletion'],
 	recognises: (payload) =>
-		Array.isArray(payload.rows) &&
-		Object.hasOwn(payload, 'case_id') &&
-		typeof payload.callee_number === 'string',
+		Object.hasOwn(payload, 'rows') && readText(payload.callee_number) !== null,
 	schema: {
 		workflow_id: needed(text),
 		workflow_name: text,
@@ -28,12 +27,12 @@ export const listCompletion: WebhookEvent = {
 		}),
 	},
 	signature: 'none',
-	identity: (payload) => [
-		'listCompletion',
-		payload.workflow_id,
-		payload.case_id,
-		payload.callee_number,
-		payload.rows,
-	],
+	identity: (payload) => {
+		const { workflow_id: workflowId, case_id: caseId, callee_number: phoneNumber } = payload;
+		const way = payload.rows;
+		// Without either, contacts or their ways could be taken for one another.
+		const named = readText(caseId) !== null && Array.isArray(way) && way.length > 0;
+		return ['listCompletion', ...(named ? [workflowId, caseId, phoneNumber, way] : [payload])];
+	},
 	toRecord: finishedContactRecord,
 };

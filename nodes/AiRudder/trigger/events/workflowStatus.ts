@@ -1,4 +1,5 @@
 import { workflowStatusRecord } from '../../records/workflowStatus';
+import { read } from '../../records/read';
 import type { WebhookEvent } from './event';
 import { needed, rows, text } from './fields';
 
@@ -13,9 +14,8 @@ export const workflowStatus: WebhookEvent = {
 	selectedBy: ['workflowStatus'],
 	recognises: (payload) =>
 		Object.hasOwn(payload, 'status') &&
-		Array.isArray(payload.actions) &&
-		!Object.hasOwn(payload, 'callee') &&
-		!Object.hasOwn(payload, 'callee_number'),
+		Object.hasOwn(payload, 'actions') &&
+		read(payload, ['callee', 'callee_number']) === null,
 	schema: {
 		workflow_id: needed(text),
 		workflow_name: text,
