@@ -24,7 +24,7 @@ afterAll(() => world?.close(), 60_000);
 const add = (phone: string) => ({ tool: 'Add', arguments: { Phone_Number: phone } });
 
 /** Chats with an agent whose model follows the script; gives its answer and whom AI Rudder took meanwhile. */
-async function chat(script: Script) {
+async function chat(script: Script, settings: object = {}) {
 	const model = await startChatModel(script);
 	const before = world.simulator.acceptedContacts().length;
 	try {
@@ -56,6 +56,7 @@ async function chat(script: Script) {
 		const tool = {
 			...ours,
 			type: 'n8n-nodes-airudder.aiRudderTool',
+			...settings,
 			parameters: {
 				...ours.parameters,
 				descriptionType: 'manual',
@@ -106,4 +107,26 @@ test('contacts that the agent adds at the same moment are all uploaded', async (
 	);
 	expect(output.match(/"state":"uploaded"/g)).toHaveLength(2);
 	expect(numbers).toEqual(['+12025550133', '+12025550134']);
+});
+
+test('with Retry On Fail nobody is dialled again of whom is not known whether AI Rudder has them', async () => {
+	world.simulator.faults.add({ operation: 'contact:add', kind: 'reset-after' });
+
+	const { output, numbers } = await chat(
+		(results) => (results.length === 0 ? [add('+12025550135')] : results.join()),
+		{ retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+	);
+
+	world.simulator.faults.clear();
+	expect(output).not.toMatch(/"state":"uploaded"/);
+	expect(numbers).toEqual(['+12025550135']);
+});
+
+test('an agent that adds the same contact again has nobody dialled again', async () => {
+	const { output, numbers } = await chat((results) =>
+		results.length < 2 ? [add('+12025550136')] : results.join(),
+	);
+
+	expect(output.match(/"state":"uploaded"/g)).toHaveLength(2);
+	expect(numbers).toEqual(['+12025550136']);
 });
