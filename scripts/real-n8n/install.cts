@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { alone } from './lock.cts';
 import { ensureNode, type Node } from './node.cts';
 import { ROOT, RUNTIME } from './paths.cts';
-import { say, step } from './progress.cts';
+import { networkStep, say } from './progress.cts';
 import { RELEASE } from './release.cts';
 import { npm } from './run.cts';
 
@@ -63,10 +63,10 @@ async function install(node: Node, stamp: string): Promise<void> {
 		await copyFile(join(PINS, file), join(FOLDER, file));
 	}
 	// Scripts stay off: one dependency of n8n would download a program from elsewhere.
-	await step(`Fetching n8n and its ${RELEASE.packages} packages`, () =>
+	await networkStep(`Fetching n8n and its ${RELEASE.packages} packages`, () =>
 		npm(['ci', '--ignore-scripts', '--legacy-peer-deps'], { cwd: FOLDER, node: node.path }),
 	);
-	await step("Building n8n's database driver", () => buildDriver(node));
+	await networkStep("Building n8n's database driver", () => buildDriver(node));
 	await writeFile(STAMP, stamp);
 }
 

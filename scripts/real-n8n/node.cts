@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { RUNTIME } from './paths.cts';
-import { step } from './progress.cts';
+import { networkStep } from './progress.cts';
 import type { Release } from './release.cts';
 import { npm } from './run.cts';
 
@@ -50,7 +50,7 @@ export async function ensureNode(release: Release): Promise<Node> {
 	if (!existsSync(path)) {
 		await mkdir(folder, { recursive: true });
 		await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
-		await step(`Getting Node ${VERSION} for n8n`, () =>
+		await networkStep(`Getting Node ${VERSION} for n8n`, () =>
 			npm(['install', '--no-save', '--ignore-scripts', `${name}@${VERSION}`], { cwd: folder }),
 		);
 	}

@@ -30,3 +30,8 @@ export async function step<T>(what: string, work: () => Promise<T>): Promise<T> 
 		clearInterval(timer);
 	}
 }
+
+/** A step that needs the network, which may fail for a moment: it is tried once more. */
+export function networkStep<T>(what: string, work: () => Promise<T>): Promise<T> {
+	return step(what, work).catch(() => step(`${what}, once more`, work));
+}

@@ -32,19 +32,20 @@ const CONTACTS = 6;
 /** The batches of an Add go out side by side, so that only with a single one the first is at fault. */
 const BATCH_SIZE = { 'workflowTask:create': 2, 'contact:add': CONTACTS };
 
-const optionsOf = (operation: keyof typeof BATCH_SIZE) => ({
+const optionsOf = (operation: keyof typeof BATCH_SIZE, kind: FaultKind) => ({
 	batchSize: BATCH_SIZE[operation],
-	timeoutSeconds: 1,
+	timeoutSeconds: kind === 'timeout-after' ? 1 : 20,
 });
 
 const NODES = {
-	'workflowTask:create': async () =>
-		createTask(world.credential, 'Upload', optionsOf('workflowTask:create')),
-	'contact:add': async () => {
+	'workflowTask:create': async (kind: FaultKind) =>
+		createTask(world.credential, 'Upload', optionsOf('workflowTask:create', kind)),
+	'contact:add': async (kind: FaultKind) => {
 		const empty = createTask(world.credential, 'Empty', {}, { contactsFrom: 'none' });
 		const { id } = await world.client.createWorkflow(inARow('Empty', start(), empty));
 		const [task] = outputOf(await world.client.runManually(id, 'Start'), 'Create');
-		return addContacts(world.credential, String(task.json.workflowId), optionsOf('contact:add'));
+		const options = optionsOf('contact:add', kind);
+		return addContacts(world.credential, String(task.json.workflowId), options);
 	},
 };
 
@@ -58,7 +59,7 @@ test.each(cases)(
 	'$operation, $kind, On Error: $onError',
 	async ({ operation, onError, kind, state, taken }) => {
 		const upload = {
-			...(await NODES[operation]()),
+			...(await NODES[operation](kind)),
 			retryOnFail: true,
 			maxTries: 2,
 			waitBetweenTries: 50,

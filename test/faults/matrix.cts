@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { execute } from '../integration/support/n8n.cts';
 import { runCell, type Cell } from './cell.cts';
 import { FAULTS, type FaultCase } from './faultTable.cts';
-import { TIMEOUT_SECONDS } from './inject.cts';
+import { timeoutSecondsOf } from './inject.cts';
 import { OPERATIONS, type OperationCase } from './operations.cts';
 import { prepare, startVendor } from './vendor.cts';
 
@@ -25,15 +25,14 @@ async function rowOf(operation: OperationCase, passing: boolean): Promise<Row> {
 	const cells = new Map<FaultCase, Cell>();
 	try {
 		const prepared = await prepare(vendor, operation.templateId);
-		const parameters: INodeParameters = {
-			...operation.parameters(prepared),
-			options: { timeoutSeconds: TIMEOUT_SECONDS },
-		};
+		const usualParameters = operation.parameters(prepared);
 		const numbers = vendor.simulator.acceptedContacts().map(({ callee }) => callee);
 		const before = vendor.requestsOf(operation.endpoint);
-		await execute(parameters, vendor.newCredential());
+		await execute(usualParameters, vendor.newCredential());
 		const usual = vendor.requestsOf(operation.endpoint) - before;
 		for (const fault of faultsOf(passing)) {
+			const options = { timeoutSeconds: timeoutSecondsOf(fault) };
+			const parameters = { ...usualParameters, options };
 			cells.set(
 				fault,
 				await runCell(vendor, operation, parameters, fault, passing, usual, numbers),

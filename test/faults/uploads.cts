@@ -18,13 +18,12 @@ import {
 import { CREATE, people } from '../integration/support/simulated.cts';
 import { problemsOf, type Cell, type UserError } from './cell.cts';
 import { FAULTS, type FaultCase } from './faultTable.cts';
-import { inject, TIMEOUT_SECONDS } from './inject.cts';
+import { inject, timeoutSecondsOf } from './inject.cts';
 import type { Row } from './matrix.cts';
 import { letterOf, type Letter } from './uploadFaults.cts';
 import { startVendor, type Vendor } from './vendor.cts';
 
 const BATCH = 10;
-const OPTIONS = { batchSize: BATCH, timeoutSeconds: TIMEOUT_SECONDS };
 
 interface Target {
 	name: string;
@@ -218,7 +217,8 @@ async function uploadCell(target: Target, fault: FaultCase, mode: Mode): Promise
 	try {
 		const { simulator } = vendor;
 		const contacts = contactsOf(target);
-		const parameters = { ...(await target.parameters(vendor)), options: OPTIONS };
+		const options = { batchSize: BATCH, timeoutSeconds: timeoutSecondsOf(fault) };
+		const parameters = { ...(await target.parameters(vendor)), options };
 		// The way to the vendor is broken for the whole upload; its own faults meet one request.
 		const credential = await inject(vendor, fault, target.endpoint, fault.kind !== undefined);
 		const before = vendor.requestsOf(target.endpoint);

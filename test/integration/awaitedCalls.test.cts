@@ -171,7 +171,7 @@ test('an n8n that does not answer does not keep AI Rudder waiting', async () => 
 	const { status } = await new Instance().post(notice(call()));
 
 	expect(status).toBe(200);
-	expect(Date.now() - started).toBeLessThan(1_000);
+	expect(Date.now() - started).toBeLessThan(5_000);
 	await until(() => posted.length === 1);
 });
 

@@ -146,10 +146,11 @@ describe('Download', () => {
 			const call = world.simulator.state.calls.get(answered.callId)?.call;
 			if (!call) throw new Error('no such call');
 			world.simulator.options.recordingNotReadyAs = recordingNotReadyAs;
-			call.recordingReadyAt = Date.now() + 700;
+			call.recordingReadyAt = Infinity;
 			const parameters = { ...DOWNLOAD, callId: answered.callId };
 
 			const error = await failure(parameters, world.credential);
+			call.recordingReadyAt = Date.now() + 700;
 			const items = await execute(
 				{ ...parameters, options: { waitSeconds: 20 } },
 				world.credential,

@@ -128,12 +128,13 @@ test('a copy is put off while it is undecided; the repeat after that finds it st
 	const two = await n8n.post(notice('a'));
 	expect(two.status).toBe(503);
 	expect(Date.now() - began).toBeGreaterThan(7_500);
-	expect(Date.now() - began).toBeLessThan(9_500);
+	// For so long AI Rudder waits for an answer.
+	expect(Date.now() - began).toBeLessThan(10_000);
 	first.open();
 	await one;
 	expect((await n8n.post(notice('a'))).status).toBe(200);
 	expect(calls(n8n)).toEqual(['a']);
-}, 15_000);
+});
 
 test('a sender that hung up says nothing: what was not stored then is taken later', async () => {
 	const first = gate();

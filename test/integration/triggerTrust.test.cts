@@ -281,7 +281,7 @@ describe('a push that AI Rudder is asked about', () => {
 			await lenient.post(push);
 			expect(lenient.items[0]).toMatchObject({ verified: false, verification: null });
 			expect(asked()).toHaveLength(2);
-			expect(Date.now() - began).toBeLessThan(2_000);
+			expect(Date.now() - began).toBeLessThan(8_000);
 		},
 	);
 
@@ -290,8 +290,9 @@ describe('a push that AI Rudder is asked about', () => {
 		const began = Date.now();
 		expect((await instance('refuse').post(push)).status).toBe(503);
 		expect(Date.now() - began).toBeGreaterThan(4_500);
-		expect(Date.now() - began).toBeLessThan(6_500);
-	}, 10_000);
+		// For so long AI Rudder waits for an answer.
+		expect(Date.now() - began).toBeLessThan(10_000);
+	});
 
 	test('costs no request when it is off or not selected', async () => {
 		await instance('off').post(push);

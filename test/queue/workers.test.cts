@@ -69,7 +69,6 @@ async function underWay(begin: 'by hand' | 'by a webhook') {
 			const [execution] = await world.client.executions(workflowId);
 			return execution?.id;
 		});
-		await world.client.deactivate(workflowId);
 	}
 	await until('some contacts', async () => (taken().length >= 5 ? true : undefined));
 	const worker = await until('the worker', async () =>
@@ -99,6 +98,8 @@ test.each(['by hand', 'by a webhook'] as const)(
 		const { id, workflowId, worker, taken } = await underWay(begin);
 
 		await worker.kill();
+		// Not before: the upload would go on meanwhile.
+		if (begin === 'by a webhook') await world.client.deactivate(workflowId);
 		// What was on its way when the worker died.
 		await sleep(2 * LATENCY_MS);
 		const before = taken();
@@ -163,6 +164,6 @@ test('a dead token costs a login a worker, however many uploads meet it', async 
 	expect(world.simulator.acceptedContacts()).toHaveLength(before + 8 * 3);
 	const spent = world.simulator.logins - logins;
 	expect(spent).toBeGreaterThanOrEqual(1);
-	// A request may still leave with the old token while n8n stores the new one.
-	expect(spent).toBeLessThanOrEqual(world.n8n.workers.length + 1);
+	// In each worker a request may still leave with the old token while n8n stores the new one.
+	expect(spent).toBeLessThanOrEqual(2 * world.n8n.workers.length);
 });

@@ -8,7 +8,7 @@ import { panelTests } from './suites/panels.cts';
 import { triggerTests } from './suites/trigger.cts';
 import { setStage, type Stage } from './support/stage.cts';
 
-const TEST_MS = 120_000;
+const TEST_MS = 360_000;
 
 jest.setTimeout(TEST_MS);
 

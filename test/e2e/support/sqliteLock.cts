@@ -22,9 +22,13 @@ export async function lockDatabase(userFolder: string): Promise<() => Promise<vo
 		cwd: dirname(script),
 		stdio: ['pipe', 'pipe', 'inherit'],
 	});
-	await once(holder.stdout, 'data');
+	const exit = once(holder, 'exit');
+	const failed = exit.then(([code]) => {
+		throw new Error(`The database was not locked: its holder ended with ${code}.`);
+	});
+	await Promise.race([once(holder.stdout, 'data'), failed]);
 	return async () => {
 		holder.stdin.write('unlock');
-		await once(holder, 'exit');
+		await exit;
 	};
 }

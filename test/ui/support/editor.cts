@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { byTestId } from './testId.cts';
 
 const VIEWPORT = { width: 1440, height: 900 };
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 90_000;
 
 /** The editor asks for the output schema of every node, and some of n8n's own have none. */
 const SCHEMAS_OF_OTHERS = /\/schemas\/(?!n8n-nodes-airudder)/;
