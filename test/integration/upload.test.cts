@@ -174,14 +174,16 @@ describe('a task with its contacts', () => {
 			expect(description).toMatch(/Rejected by AI Rudder: blacklisted.*'On Error'/);
 		});
 
-		test('a task that perhaps was created is told so, and not created again', async () => {
+		test('a task that perhaps was created is told so, and not created again, from no template', async () => {
 			world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'body-unknown' });
 			const runData = newRunData();
-			const run = () =>
-				create(oneRejected, people(1), { onError: 'continueRegularOutput', runData });
+			const run = (template: string) => {
+				const templateId = { ...CREATE.templateId, value: template };
+				return create({ ...oneRejected, templateId }, people(1), { ...goingOn, runData });
+			};
 
-			const [first] = await run();
-			await run();
+			const [first] = await run('1001');
+			await run('1002');
 
 			expect(first.json).toMatchObject({
 				error: 'The workflow task was not created for certain',

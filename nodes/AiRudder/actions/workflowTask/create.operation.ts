@@ -9,6 +9,7 @@ import { optionsField } from '../fields/options';
 import { uploadedCaseIdField } from '../fields/phoneNumber';
 import { shownWith } from '../fields/shownWith';
 import { autoFinishField, createKey, readTask, taskFields } from '../fields/task';
+import { isTool } from '../isTool';
 import type { BatchOperation } from '../operation';
 import { failedItem, locate } from '../failedItem';
 import { readContactList } from '../upload/contact';
@@ -140,7 +141,8 @@ async function createOne(
 	const options = uploadOptions(context, itemIndex);
 	const unique = options.sendDuplicates ? contacts : withoutDuplicates(contacts).unique;
 	assertFits(context, unique);
-	const key = `${createKey(task)}:${itemIndex}`;
+	// A later try may choose another template; an agent that does so wants another task.
+	const key = isTool(context) ? createKey(task) : `create:${itemIndex}`;
 	const upload = new ContactUpload(context, client, unique, options, key);
 	await upload.createTask(task);
 	const outcomes = new Map(upload.outcomes.map((outcome) => [outcome.contact, outcome]));
