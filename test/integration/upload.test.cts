@@ -545,6 +545,17 @@ describe('Retry On Fail, with a field that gives another value each time', () =>
 		expect(acceptedNumbers()).toHaveLength(before + 1);
 	});
 
+	test('another template or other numbers are no matter when nobody can have been taken', async () => {
+		const runData = newRunData();
+		const wrong = { ...CREATE, templateId: { ...CREATE.templateId, value: '999999' } };
+		await failure(wrong, world.credential, { items: people(2), runData });
+
+		const corrected = await create(CREATE, people(3), { runData });
+
+		expect(states(corrected)).toEqual(['uploaded', 'uploaded', 'uploaded']);
+		expect(acceptedNumbers()).toHaveLength(3);
+	});
+
 	test('another variable is no matter: who was uploaded is told so, the others go up with it', async () => {
 		const items = [{ phone: 'none', case: 'X', amount: 0 }, ...people(4)];
 		const runData = newRunData();
@@ -611,6 +622,76 @@ describe('as the tool of an AI agent, where n8n counts each try as a run', () =>
 
 		expect(json.state).toBe('uploaded');
 		expect(acceptedNumbers()).toHaveLength(1);
+	});
+
+	const call = (runIndex: number, item: object, changes: object, runData = newRunData()) =>
+		execute({ ...CREATE, ...changes } as typeof CREATE, world.credential, {
+			...asTool(runIndex, runData),
+			items: [{ ...people(1)[0], ...item }],
+			...goingOn,
+		});
+
+	test('calls at the same moment with the same contact have nobody dialled twice', async () => {
+		const runData = newRunData();
+
+		await Promise.all([call(0, {}, {}, runData), call(1, {}, {}, runData)]);
+
+		expect(acceptedNumbers()).toHaveLength(1);
+	});
+
+	test('what AI Rudder refused may be sent again, corrected', async () => {
+		const runData = newRunData();
+		world.simulator.options.rejectContact = ({ variables }) =>
+			variables?.amount === '0' ? 'amount missing' : undefined;
+
+		const [first] = await call(0, {}, {}, runData);
+		const [second] = await call(1, { amount: 50 }, {}, runData);
+
+		expect([first.json.state, second.json.state]).toEqual(['rejected', 'uploaded']);
+		expect(acceptedNumbers()).toHaveLength(1);
+	});
+
+	test('other details of a person who was sent already are not sent, and not said to be', async () => {
+		const runData = newRunData();
+		const [first] = await call(0, {}, {}, runData);
+
+		const [second] = await call(1, { case: 'LOAN-9' }, {}, runData);
+
+		expect(second.json).toMatchObject({
+			caseId: 'LOAN-0',
+			state: 'uploaded',
+			reason: expect.stringMatching(/with other details: what this call gives was not sent/),
+			workflowId: first.json.workflowId,
+		});
+		expect(acceptedNumbers()).toHaveLength(1);
+	});
+
+	test('Send Duplicates sends other details of the same person, and the same ones still once', async () => {
+		const runData = newRunData();
+		const twice = { options: { sendDuplicates: true } };
+		await call(0, {}, twice, runData);
+		await call(1, {}, twice, runData);
+
+		const [third] = await call(2, { case: 'LOAN-9' }, twice, runData);
+
+		expect(third.json).toMatchObject({ caseId: 'LOAN-9', state: 'uploaded' });
+		expect(acceptedNumbers()).toHaveLength(2);
+	});
+
+	test('another list with one of the same people has them dialled once', async () => {
+		const runData = newRunData();
+		const list = (...phoneNumbers: string[]) => ({
+			contactsFrom: 'list',
+			contacts: {
+				values: phoneNumbers.map((phoneNumber) => ({ phoneNumber, caseId: '', variables: '{}' })),
+			},
+		});
+		await call(0, {}, list('+12025550123', '+12025550124'), runData);
+
+		const [{ json }] = await call(1, {}, list('+12025550123', '+12025550125'), runData);
+
+		expect(json.contacts).toMatchObject([{ state: 'uploaded' }, { state: 'uploaded' }]);
+		expect(acceptedNumbers().sort()).toEqual(['+12025550123', '+12025550124', '+12025550125']);
 	});
 
 	test('another template is another task', async () => {

@@ -43,17 +43,27 @@ export const someData = lazy(() =>
 
 /**
  * Whether an answer in which nothing was recognised says that there is nothing: nothing in its lists
- * or a total of 0, and beside that at most numbers and what was `asked` for.
+ * or a total of 0, and beside that at most numbers, what was `asked` for, and words about it.
  */
 export function saysNone(data: unknown, asked: readonly string[]): boolean {
-	if (Array.isArray(data)) return data.length === 0;
-	if (!isPayload(data)) return typeof data !== 'string' || data === '' || number(data) !== null;
-	const values = Object.keys(data).flatMap((name) => (asked.includes(name) ? [] : [data[name]]));
+	if (!isPayload(data)) return holdsNothing(data, asked);
+	const values = Object.values(data);
 	const speaksOfNone =
 		saysZero(data) ||
 		values.some((value) => typeof value === 'object' && value !== null) ||
 		values.every((value) => !value);
-	return speaksOfNone && values.every((value) => saysNone(value, asked));
+	return speaksOfNone && holdsNothing(data, [...asked, ...WORDS]);
+}
+
+const WORDS = ['message', 'msg'];
+
+function holdsNothing(value: unknown, asked: readonly string[]): boolean {
+	if (Array.isArray(value)) return value.every((each) => holdsNothing(each, asked));
+	if (isPayload(value)) {
+		const names = Object.keys(value).filter((name) => !asked.includes(name));
+		return names.every((name) => holdsNothing(value[name], asked));
+	}
+	return typeof value !== 'string' || value === '' || number(value) !== null;
 }
 
 const saysZero = (data: Payload): boolean => number(read(data, TOTAL)) === 0;

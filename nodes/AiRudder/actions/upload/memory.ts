@@ -30,25 +30,20 @@ export interface UploadMemory {
 	reasons: Record<string, string>;
 }
 
-/**
- * The memory of one upload of this run: `key` tells several uploads of a run apart. That of an AI
- * agent's tool holds for the whole execution, because n8n counts each try of a tool as a run, and an
- * agent may call its tool again with the same contact.
- */
+/** The memory of one upload of this run: `key` tells several uploads of a run apart. */
 export function recall(
 	context: IExecuteFunctions,
 	key: string,
 	contacts: UploadContact[],
 ): UploadMemory {
 	const digest = numbersDigest(contacts);
-	const place =
-		isTool(context) && contacts.length > 0
-			? `upload:tool:${key}:${digest}`
-			: `${placeOfRun(context)}:${key}`;
+	const place = `${placeOfRun(context)}:${key}`;
 	const uploads = context.getContext('node');
 	const known = uploads[place] as UploadMemory | undefined;
-	if (known && known.digest !== digest) throw notTheSame(context);
-	const memory: UploadMemory = known ?? {
+	if (known?.digest === digest) return known;
+	// What a tool has sent is left out by its earlier uploads already.
+	if (known && maybeSent(known) && !isTool(context)) throw notTheSame(context);
+	const memory: UploadMemory = {
 		digest,
 		place,
 		states: 'n'.repeat(contacts.length),
@@ -61,12 +56,18 @@ export function recall(
 /** In a later try no contact may go to another task than in the first: its memory would not be found there. */
 export function assertSameDestinations(context: IExecuteFunctions, keys: string[]): void {
 	if (isTool(context)) return;
-	const runs = context.getContext('node');
+	const uploads = context.getContext('node');
 	const place = placeOfRun(context);
 	const digest = sha256(keys);
-	if (runs[place] !== undefined && runs[place] !== digest) throw notTheSame(context);
-	runs[place] = digest;
+	const earlier = Object.keys(uploads).filter((name) => name.startsWith(`${place}:`));
+	const anySent = earlier.some((name) => maybeSent(uploads[name] as UploadMemory));
+	if (uploads[place] !== digest && anySent) throw notTheSame(context);
+	uploads[place] = digest;
 }
+
+/** Whether anybody may have been taken: what certainly was not may be sent elsewhere. */
+const maybeSent = ({ states, creationUnclear }: UploadMemory): boolean =>
+	/[u?]/.test(states) || creationUnclear === true;
 
 const placeOfRun = (context: IExecuteFunctions): string =>
 	`upload:${context.getWorkflowDataProxy(0).$runIndex}`;

@@ -7,6 +7,7 @@ import { taken, type Failure } from '../../transport/failure';
 import type { CommonOptions } from '../fields/options';
 import { BEGUN_BEFORE, begunBefore } from './begunBefore';
 import type { UploadContact } from './contact';
+import { EarlierUploads, isSame, type EarlierUpload } from './earlierUploads';
 import {
 	recall,
 	remember,
@@ -30,6 +31,8 @@ export interface ContactOutcome {
 	contact: UploadContact;
 	state: State;
 	reason?: string;
+	/** Set where an earlier call of an AI agent's tool sent it. */
+	earlier?: EarlierUpload;
 }
 
 /**
@@ -38,6 +41,13 @@ export interface ContactOutcome {
  * nothing more is sent, and a later try of the same run leaves out all that was not certainly unsent.
  */
 export class ContactUpload {
+	private readonly earlier: EarlierUploads;
+
+	private readonly sentBefore: Map<UploadContact, EarlierUpload>;
+
+	/** Those of them that this upload is about. */
+	private readonly contacts: UploadContact[];
+
 	private readonly memory: UploadMemory;
 
 	private stopped: string | undefined;
@@ -45,15 +55,25 @@ export class ContactUpload {
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly client: AiRudderClient,
-		private readonly contacts: UploadContact[],
+		private readonly all: UploadContact[],
 		private readonly options: UploadOptions,
 		key: string,
 	) {
-		this.memory = recall(context, key, contacts);
+		this.earlier = new EarlierUploads(context, key);
+		this.sentBefore = new Map(
+			all.flatMap((contact) => {
+				const earlier = this.earlier.find(contact);
+				const again = options.sendDuplicates && earlier && !isSame(earlier, contact);
+				return earlier && !again ? [[contact, earlier]] : [];
+			}),
+		);
+		this.contacts = all.filter((contact) => !this.sentBefore.has(contact));
+		this.memory = recall(context, key, this.contacts);
 	}
 
 	get workflowId(): string | undefined {
-		return this.memory.workflowId;
+		const [earlier] = this.sentBefore.values();
+		return this.memory.workflowId ?? earlier?.workflowId;
 	}
 
 	/** Why the task could not be created. */
@@ -62,22 +82,50 @@ export class ContactUpload {
 	}
 
 	get outcomes(): ContactOutcome[] {
-		return this.contacts.map((contact, position) => {
-			const state = STATES[this.memory.states[position] as StateLetter];
-			if (state === 'uploaded') return { contact, state };
-			return { contact, state, reason: this.memory.reasons[position] ?? this.stopped };
+		let position = 0;
+		return this.all.map((contact) => {
+			const earlier = this.sentBefore.get(contact);
+			return earlier ? earlierOutcome(contact, earlier) : this.outcomeOf(contact, position++);
 		});
+	}
+
+	private outcomeOf(contact: UploadContact, position: number): ContactOutcome {
+		const state = this.stateOf(position);
+		if (state === 'uploaded') return { contact, state };
+		return { contact, state, reason: this.memory.reasons[position] ?? this.stopped };
+	}
+
+	private stateOf(position: number): State {
+		return STATES[this.memory.states[position] as StateLetter];
 	}
 
 	/** Creates the task with the first batch in the same request, then adds the others. */
 	async createTask(task: IDataObject): Promise<void> {
-		await this.begin();
-		if (this.memory.workflowId === undefined) await this.create(task);
-		if (this.memory.workflowId !== undefined) await this.addTo(this.memory.workflowId);
+		await this.sendOnce(async () => {
+			if (this.memory.workflowId === undefined) await this.create(task);
+			if (this.memory.workflowId !== undefined) await this.addAll(this.memory.workflowId);
+		});
 	}
 
 	async addTo(workflowId: string): Promise<void> {
-		await this.begin();
+		await this.sendOnce(async () => await this.addAll(workflowId));
+	}
+
+	/** Two calls of a tool may come at the same moment: what one is about to send the other leaves out. */
+	private async sendOnce(send: () => Promise<void>): Promise<void> {
+		if (this.contacts.length === 0 && this.all.length > 0) return;
+		for (const contact of this.contacts) this.earlier.note(contact, 'unknown');
+		try {
+			await this.begin();
+			await send();
+		} finally {
+			for (const [position, contact] of this.contacts.entries()) {
+				this.earlier.note(contact, this.stateOf(position), this.memory.workflowId);
+			}
+		}
+	}
+
+	private async addAll(workflowId: string): Promise<void> {
 		this.memory.workflowId = workflowId;
 		await concurrently(this.unsentBatches(), CONCURRENCY, async (positions) => {
 			if (this.stopped !== undefined) return;
@@ -190,6 +238,19 @@ export class ContactUpload {
 		const reason = `AI Rudder rejected ${unnamed} contacts of this batch without naming them. Check with 'Workflow Task: Find' which ones it took.`;
 		remember(this.memory, doubtful, '?', reason);
 	}
+}
+
+const SENT_BEFORE = {
+	uploaded:
+		'Uploaded earlier in this execution, with other details: what this call gives was not sent',
+	unknown:
+		"Sent earlier in this execution, and it is not known whether AI Rudder took it: it was not sent again. Check with 'Workflow Task: Find'.",
+};
+
+function earlierOutcome(contact: UploadContact, earlier: EarlierUpload): ContactOutcome {
+	const { state } = earlier;
+	if (state === 'uploaded' && isSame(earlier, contact)) return { contact, state, earlier };
+	return { contact, state, earlier, reason: SENT_BEFORE[state] };
 }
 
 const digits = (phoneNumber: string) => phoneNumber.replace(/\D/g, '');

@@ -151,12 +151,16 @@ export interface Result {
 	error?: string;
 }
 
-function resultOf(upload: ContactUpload, { contact, state, reason }: ContactOutcome): Result {
+function resultOf(
+	upload: ContactUpload,
+	{ contact, state, reason, earlier }: ContactOutcome,
+): Result {
 	const json: IDataObject = {
 		...contactJson(contact),
+		...(earlier && { caseId: earlier.caseId ?? null }),
 		state,
 		...(reason !== undefined && { reason }),
-		workflowId: upload.workflowId ?? null,
+		workflowId: (earlier ?? upload).workflowId ?? null,
 	};
 	if (state === 'uploaded') return { json };
 	const number = maskPhoneNumber(contact.detail.callee);
