@@ -69,7 +69,7 @@ const ENGINES: readonly Engine[] = [
 	{
 		name: 'N8N_EXPRESSION_ENGINE=legacy',
 		env: { N8N_EXPRESSION_ENGINE: 'legacy' },
-		rounds: 12,
+		rounds: 8,
 	},
 ];
 
