@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { IHttpRequestHelper } from 'n8n-workflow';
 import { z } from 'zod';
 import { lazy } from '../lazy';
+import { sha256 } from '../sha256';
 import type { Answer, HttpAnswer } from './envelope';
 import { openEnvelope } from './envelope';
 import { explain, failureFromError, LOGIN_REFUSED, type Failure } from './failure';
@@ -27,9 +27,7 @@ export interface Session {
 }
 
 const accountOf = ({ baseUrl, appKey, appSecret }: Settings) =>
-	createHash('sha256')
-		.update(JSON.stringify([baseUrl, appKey, appSecret]))
-		.digest('hex');
+	sha256([baseUrl, appKey, appSecret]);
 
 export function isUsable(settings: Settings, renewBefore = 0): boolean {
 	const { sessionToken, sessionTokenAccount, sessionTokenObtainedAt: obtainedAt } = settings;

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { valuesOf } from '../records/read';
+import { sha256 } from '../sha256';
 import type { WebhookEvent } from './events/event';
 import type { Notice } from './notice';
 
@@ -43,5 +43,4 @@ function partsOf({ aggregate }: WebhookEvent, { payload, body }: Notice): readon
 export const joinedId = (entries: Entry[]): string =>
 	entries.length === 1 ? entries[0].eventId : digest(entries.map(({ eventId }) => eventId));
 
-const digest = (identity: unknown[]): string =>
-	createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
+const digest = (identity: unknown[]): string => sha256(identity).slice(0, 32);

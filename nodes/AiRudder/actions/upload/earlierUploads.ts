@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { sha256 } from '../../sha256';
 import { isTool } from '../isTool';
 import type { UploadContact } from './contact';
 import type { State } from './memory';
@@ -29,25 +29,22 @@ export class EarlierUploads {
 	}
 
 	find({ detail }: UploadContact): EarlierUpload | undefined {
-		return this.known?.[digest(detail.callee)];
+		return this.known?.[sha256(detail.callee)];
 	}
 
 	/** Only what was sent is kept: anything else may be sent by a later call. */
 	note({ detail }: UploadContact, state: State, workflowId?: string): void {
 		if (!this.known) return;
-		const number = digest(detail.callee);
+		const number = sha256(detail.callee);
 		if (state !== 'uploaded' && state !== 'unknown') {
 			delete this.known[number];
 			return;
 		}
 		const caseId = detail.case_id === undefined ? undefined : String(detail.case_id);
-		this.known[number] = { state, details: digest(detail), caseId, workflowId };
+		this.known[number] = { state, details: sha256(detail), caseId, workflowId };
 	}
 }
 
 /** Whether it is the same that was sent, and not only the same person. */
 export const isSame = ({ details }: EarlierUpload, { detail }: UploadContact): boolean =>
-	details === digest(detail);
-
-const digest = (value: unknown): string =>
-	createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
+	details === sha256(detail);

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { sha256 } from '../../sha256';
 import { isTool } from '../isTool';
 import type { UploadContact } from './contact';
 
@@ -71,9 +71,6 @@ const maybeSent = ({ states, creationUnclear }: UploadMemory): boolean =>
 
 const placeOfRun = (context: IExecuteFunctions): string =>
 	`upload:${context.getWorkflowDataProxy(0).$runIndex}`;
-
-const sha256 = (value: unknown): string =>
-	createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
 /** Whom the contacts are: what is said to them may be another in a later try. */
 const numbersDigest = (contacts: UploadContact[]): string =>

@@ -71,9 +71,7 @@ export async function uploadItems(
 
 	// All of it is checked before the first contact leaves.
 	const uploads = [...groups].map(([key, contacts]) => {
-		const { unique, duplicates } = options.sendDuplicates
-			? { unique: contacts, duplicates: [] }
-			: withoutDuplicates(contacts);
+		const { unique, duplicates } = splitDuplicates(contacts, options);
 		assertFits(context, unique);
 		const upload = new ContactUpload(context, client, unique, options, key);
 		return { key, upload, duplicates };
@@ -117,10 +115,11 @@ function readGroups(
 	return groups;
 }
 
-/** Those to send, and those whose number another one before them has. */
-export function withoutDuplicates(contacts: UploadContact[]) {
+/** Those to send, and those that are left out because another one before them has the same number. */
+export function splitDuplicates(contacts: UploadContact[], { sendDuplicates }: UploadOptions) {
 	const firstOf = new Map<string, UploadContact>();
 	const duplicates: Array<{ contact: UploadContact; first: UploadContact }> = [];
+	if (sendDuplicates) return { unique: contacts, duplicates };
 	for (const contact of contacts) {
 		const first = firstOf.get(contact.detail.callee);
 		if (first) duplicates.push({ contact, first });

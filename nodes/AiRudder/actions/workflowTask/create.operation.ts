@@ -17,11 +17,11 @@ import { contactFields } from '../upload/contactFields';
 import { ContactUpload } from '../upload/upload';
 import {
 	assertFits,
+	splitDuplicates,
 	toItem,
 	uploadItems,
 	uploadOptionFields,
 	uploadOptions,
-	withoutDuplicates,
 	type Result,
 } from '../upload/uploadItems';
 
@@ -139,7 +139,7 @@ async function createOne(
 	const fixedList = context.getNodeParameter('contactsFrom', itemIndex) === 'list';
 	const contacts = fixedList ? readContactList(context, itemIndex) : [];
 	const options = uploadOptions(context, itemIndex);
-	const unique = options.sendDuplicates ? contacts : withoutDuplicates(contacts).unique;
+	const { unique } = splitDuplicates(contacts, options);
 	assertFits(context, unique);
 	// A later try may choose another template; an agent that does so wants another task.
 	const key = isTool(context) ? createKey(task) : `create:${itemIndex}`;
