@@ -12,26 +12,26 @@ export interface WebhookPeer {
 
 const communityPath = ({ webhookId }: WorkflowNode): string => `/webhook/${webhookId}/webhook`;
 
-export const oursTrigger: WebhookPeer = {
-	name: 'AI Rudder Trigger',
+const ours = (name: string, parameters: WorkflowNode['parameters']): WebhookPeer => ({
+	name,
 	build(credential) {
-		const node = trigger(credential);
+		const node = trigger(credential, parameters);
 		return { workflow: inARow('Ours', node), path: communityPath(node) };
 	},
-};
+});
 
-const floor = (
-	name: string,
-	nodeType: string,
-	withCredential: boolean,
-	typeVersion = 1.1,
-): WebhookPeer => ({
+export const oursTrigger = ours('AI Rudder Trigger', {});
+
+/** One item with the notice as it came, as the Webhook node has it. */
+export const oursAsItCame = ours('AI Rudder Trigger, Simplify off', { simplify: false });
+
+const floor = (name: string, nodeType: string, withCredential: boolean): WebhookPeer => ({
 	name,
 	build(credential) {
 		const node: WorkflowNode = {
 			name: 'Floor',
 			type: `n8n-nodes-empty-trigger.${nodeType}`,
-			typeVersion,
+			typeVersion: 1.1,
 			webhookId: randomUUID(),
 			parameters: {},
 			...(withCredential && { credentials: { aiRudderApi: credential } }),
@@ -41,14 +41,6 @@ const floor = (
 });
 
 export const emptyTrigger = floor('empty community trigger', 'emptyTrigger', false);
-
-/** As most packages have it. */
-export const emptyVersion1 = floor(
-	'empty community trigger of version 1',
-	'emptyTrigger',
-	false,
-	1,
-);
 
 /** n8n looks at the credentials of a workflow with every execution. */
 export const emptyWithCredential = floor(
@@ -126,8 +118,8 @@ export const webhookAndCode: WebhookPeer = {
 
 export const WEBHOOK_PEERS: readonly WebhookPeer[] = [
 	oursTrigger,
+	oursAsItCame,
 	emptyTrigger,
-	emptyVersion1,
 	emptyWithCredential,
 	splitTrigger,
 	recordTrigger,
