@@ -218,16 +218,11 @@ export class ContactUpload {
 	/** AI Rudder takes a batch and names the contacts in it that it does not take. */
 	private settle(positions: number[], rejections: Rejection[]): void {
 		remember(this.memory, positions, 'u');
-		const byNumber = new Map<string, Rejection[]>();
-		for (const rejection of rejections) {
-			const number = digits(rejection.callee ?? '');
-			byNumber.set(number, [...(byNumber.get(number) ?? []), rejection]);
-		}
+		const byNumber = grouped(rejections, ({ callee }) => digits(callee ?? ''));
+		const sent = grouped(positions, (position) => digits(this.contacts[position].detail.callee));
 		let unnamed = 0;
 		for (const [number, rejected] of byNumber) {
-			const matching = positions.filter(
-				(position) => digits(this.contacts[position].detail.callee) === number,
-			);
+			const matching = sent.get(number) ?? [];
 			if (matching.length === 0) unnamed += rejected.length;
 			// A number that was sent twice and rejected once: nobody says which of the two.
 			const state = matching.length > rejected.length ? '?' : 'r';
@@ -251,6 +246,17 @@ function earlierOutcome(contact: UploadContact, earlier: EarlierUpload): Contact
 	const { state } = earlier;
 	if (state === 'uploaded' && isSame(earlier, contact)) return { contact, state, earlier };
 	return { contact, state, earlier, reason: SENT_BEFORE[state] };
+}
+
+function grouped<Entry>(entries: Entry[], keyOf: (entry: Entry) => string): Map<string, Entry[]> {
+	const groups = new Map<string, Entry[]>();
+	for (const entry of entries) {
+		const key = keyOf(entry);
+		const group = groups.get(key);
+		if (group) group.push(entry);
+		else groups.set(key, [entry]);
+	}
+	return groups;
 }
 
 const digits = (phoneNumber: string) => phoneNumber.replace(/\D/g, '');
