@@ -119,6 +119,17 @@ test('a token older than 23 hours is renewed before it is used', async () => {
 	expect(Number(world.credential.data.sessionTokenObtainedAt)).toBeGreaterThan(Date.now() - 60_000);
 });
 
+test('a token of a clock that was ahead is renewed, however AI Rudder refuses it', async () => {
+	world.simulator.rejectTokenAs = 'body';
+	await execute(FIND, world.credential, { items: items.slice(0, 1) });
+	world.simulator.expireTokens();
+	world.credential.data.sessionTokenObtainedAt = Date.now() + 8 * 3600 * 1000;
+
+	await execute(FIND, world.credential, { items: items.slice(0, 1) });
+
+	expect(world.simulator.logins).toBe(2);
+});
+
 describe('settings that cannot work are named', () => {
 	test.each([
 		['api.airudder.com', /'Base URL' has to be a complete address/],
