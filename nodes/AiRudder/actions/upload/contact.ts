@@ -5,7 +5,7 @@ import { jsonObject } from '../fields/options';
 import { fieldReader } from '../fields/perItem';
 import { phoneNumber } from '../fields/phoneNumber';
 import { FURTHER_FIELDS } from './contactFields';
-import { textVariables, variablesReader } from './variables';
+import { shownText, textVariables, variablesReader } from './variables';
 
 /**
  * One element of the vendor's `details[]`: number and variables are seen in production code (client),
@@ -53,7 +53,7 @@ export function furtherDetails(
 ): Payload {
 	const details: Payload = {};
 	for (const { name, wire } of FURTHER_FIELDS) {
-		const value = text(given[name]);
+		const value = text(shownText(given[name]));
 		if (value !== null) details[wire] = value;
 	}
 	const more = (text(given.morePhoneNumbers) ?? '')

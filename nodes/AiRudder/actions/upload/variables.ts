@@ -84,9 +84,13 @@ export const variablesFields: INodeProperties[] = [
 	},
 ];
 
+/** A date that a node, such as Postgres, gives as an object is the text that the editor shows for it. */
+export const shownText = (value: unknown): unknown =>
+	value instanceof Date ? value.toJSON() : value;
+
 const variablesSchema = lazy(() => {
 	const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-	return z.record(scalar.nullish().transform((value) => value ?? ''));
+	return z.record(z.preprocess(shownText, scalar.nullish()).transform((value) => value ?? ''));
 });
 
 /** Reads the variables of an input item as text; throws which one cannot be text. */
@@ -114,7 +118,7 @@ function rawVariablesReader(context: IExecuteFunctions): (itemIndex: number) => 
 	};
 }
 
-/** Columns that hold text, a number or yes/no; nested ones are not for a voice bot to say. */
+/** Columns that hold text, a number or yes/no; nested ones, unless named, are not for a voice bot to say. */
 function inputColumnsReader(context: IExecuteFunctions): (itemIndex: number) => Payload {
 	const items = context.getInputData();
 	const namesOf = fieldReader(context, 'variableColumns', '');
@@ -133,9 +137,11 @@ function inputColumnsReader(context: IExecuteFunctions): (itemIndex: number) => 
 					"Type the columns' names under 'Columns to Send' (a column that is dragged there gives its value), or leave it empty to send every column",
 			});
 		}
-		const columns = named.length > 0 ? named : Object.keys(json);
-		const spoken = columns.filter((name) => json[name] !== null && typeof json[name] !== 'object');
-		return Object.fromEntries(spoken.map((name) => [name, json[name]]));
+		const all = named.length === 0;
+		const columns = all ? Object.keys(json) : named;
+		const values = columns.map((name): [string, unknown] => [name, shownText(json[name])]);
+		const given = values.filter(([, value]) => value !== null);
+		return Object.fromEntries(all ? given.filter(([, value]) => typeof value !== 'object') : given);
 	};
 }
 
