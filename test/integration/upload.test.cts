@@ -422,6 +422,15 @@ describe('refused before anything is sent', () => {
 		expect(error.message).toMatch(/^One workflow task holds 10000 contacts, and these are 10001/);
 	});
 
+	test.each([
+		['Case ID', { caseId: '={{ $json.nested }}' }],
+		['Comments', { contactDetails: { comments: '={{ $json.nested }}' } }],
+		['More Phone Numbers', { contactDetails: { morePhoneNumbers: '={{ [$json.phone] }}' } }],
+	])('a list or an object as %s', async (field, changes) => {
+		const error = await refusal(changes, [{ ...people(1)[0], nested: { a: 1 } }]);
+		expect(error.message).toBe(`'${field}' is not text or a number`);
+	});
+
 	describe("contacts in AI Rudder's own form, which would go along with", () => {
 		const options = {
 			additionalParameters: '{"details": [{"callee": "+12025550123"}]}',

@@ -5,6 +5,7 @@ import { objects, type Payload } from '../../records/read';
 import { quotableEntry } from '../../transport/redact';
 import { jsonObject } from '../fields/options';
 import { fieldReader } from '../fields/perItem';
+import { shownText } from '../fields/plainText';
 
 /** Where a contact's variables come from. */
 export const variablesFields: INodeProperties[] = [
@@ -83,10 +84,6 @@ export const variablesFields: INodeProperties[] = [
 		hint: 'When this is empty, AI Rudder gets every column that holds text or a number',
 	},
 ];
-
-/** A date that a node, such as Postgres, gives as an object is the text that the editor shows for it. */
-export const shownText = (value: unknown): unknown =>
-	value instanceof Date ? value.toJSON() : value;
 
 const variablesSchema = lazy(() => {
 	const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
