@@ -54,11 +54,14 @@ describe('a task with its contacts', () => {
 		expect(acceptedNumbers().sort()).toEqual(people(25).map(({ phone }) => phone));
 	});
 
-	test('takes spaces, dashes and brackets out of a number', async () => {
-		const items = await create(CREATE, [{ phone: '+1 (202) 555-0123', case: 'A', amount: 1 }]);
+	test.each(['+1 (202) 555-0123', '\u202a+1 202\u2011555\u20110123\u202c'])(
+		'takes spaces, dashes, brackets and what copying brings out of a number: %j',
+		async (phone) => {
+			const items = await create(CREATE, [{ phone, case: 'A', amount: 1 }]);
 
-		expect(items[0].json.phoneNumber).toBe('+12025550123');
-	});
+			expect(items[0].json.phoneNumber).toBe('+12025550123');
+		},
+	);
 
 	test('can come from a fixed list, one task for each input item', async () => {
 		const contacts = {

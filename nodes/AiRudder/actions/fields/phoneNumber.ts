@@ -12,12 +12,12 @@ const PHONE_NUMBER_RULE =
  */
 const MISLEADING = /\(\s*0\s*\)|^[^.]*\.0+\s*$/;
 
-/** E.164 with +; spaces, dots, dashes and brackets that people write are taken out. */
+/** E.164 with +; spaces, dots, dashes and brackets that people write are taken out, and marks nobody sees that copying brings. */
 const phoneNumberSchema = lazy(() =>
 	z.coerce
 		.string()
 		.refine((written) => !MISLEADING.test(written))
-		.transform((written) => written.replace(/[\s().-]/g, ''))
+		.transform((written) => written.replace(/[\s().\p{Pd}\p{Cf}]/gu, ''))
 		.pipe(z.string().regex(/^\+[1-9]\d{6,14}$/)),
 );
 
