@@ -96,6 +96,17 @@ test('a token that is refused again after a new login ends the node, with what t
 	expect(world.requestsOf('workflowTask:find')).toHaveLength(2);
 });
 
+test('a login that goes wrong at AI Rudder blames no key', async () => {
+	world.simulator.faults.add({ operation: 'auth', kind: 'http-500' });
+
+	const { message, description } = await failure(FIND, world.credential, {
+		items: items.slice(0, 1),
+	});
+
+	expect(message).toMatch(/could not process the request \(code 500\)/);
+	expect(description).not.toMatch(/correct/);
+});
+
 test('another key in the credential does not go on with the token of the old one', async () => {
 	await execute(FIND, world.credential, { items });
 	const changed: StoredCredential = {

@@ -145,7 +145,7 @@ export class ContactUpload {
 
 	private async create(task: IDataObject): Promise<void> {
 		if (this.memory.creationUnclear) {
-			this.stopped = this.taskFailure;
+			this.stopped = AFTER_UNCLEAR;
 			return;
 		}
 		const [first = []] = this.unsentBatches();
@@ -212,7 +212,7 @@ export class ContactUpload {
 			this.memory.creationUnclear = unclear;
 		}
 		// A refused batch is about its contacts; anything else would befall the next batch as well.
-		if (!rejected) this.stopped ??= reason;
+		if (!rejected) this.stopped ??= unclear ? AFTER_UNCLEAR : reason;
 	}
 
 	/** AI Rudder takes a batch and names the contacts in it that it does not take. */
@@ -234,6 +234,10 @@ export class ContactUpload {
 		remember(this.memory, doubtful, '?', reason);
 	}
 }
+
+/** Why a contact is left that was in no request. */
+const AFTER_UNCLEAR =
+	'Not sent, because it is not known what became of another request of this upload.';
 
 const SENT_BEFORE = {
 	uploaded:
