@@ -96,6 +96,17 @@ test('a token that is refused again after a new login ends the node, with what t
 	expect(world.requestsOf('workflowTask:find')).toHaveLength(2);
 });
 
+test('a login that goes wrong at AI Rudder blames no key', async () => {
+	world.simulator.faults.add({ operation: 'auth', kind: 'http-500' });
+
+	const { message, description } = await failure(FIND, world.credential, {
+		items: items.slice(0, 1),
+	});
+
+	expect(message).toMatch(/could not process the request \(code 500\)/);
+	expect(description).not.toMatch(/correct/);
+});
+
 test('another key in the credential does not go on with the token of the old one', async () => {
 	await execute(FIND, world.credential, { items });
 	const changed: StoredCredential = {
@@ -117,6 +128,17 @@ test('a token older than 23 hours is renewed before it is used', async () => {
 
 	expect(world.requestsOf('workflowTask:find')).toHaveLength(21);
 	expect(Number(world.credential.data.sessionTokenObtainedAt)).toBeGreaterThan(Date.now() - 60_000);
+});
+
+test('a token of a clock that was ahead is renewed, however AI Rudder refuses it', async () => {
+	world.simulator.rejectTokenAs = 'body';
+	await execute(FIND, world.credential, { items: items.slice(0, 1) });
+	world.simulator.expireTokens();
+	world.credential.data.sessionTokenObtainedAt = Date.now() + 8 * 3600 * 1000;
+
+	await execute(FIND, world.credential, { items: items.slice(0, 1) });
+
+	expect(world.simulator.logins).toBe(2);
 });
 
 describe('settings that cannot work are named', () => {

@@ -54,11 +54,14 @@ describe('a task with its contacts', () => {
 		expect(acceptedNumbers().sort()).toEqual(people(25).map(({ phone }) => phone));
 	});
 
-	test('takes spaces, dashes and brackets out of a number', async () => {
-		const items = await create(CREATE, [{ phone: '+1 (202) 555-0123', case: 'A', amount: 1 }]);
+	test.each(['+1 (202) 555-0123', '\u202a+1 202\u2011555\u20110123\u202c'])(
+		'takes spaces, dashes, brackets and what copying brings out of a number: %j',
+		async (phone) => {
+			const items = await create(CREATE, [{ phone, case: 'A', amount: 1 }]);
 
-		expect(items[0].json.phoneNumber).toBe('+12025550123');
-	});
+			expect(items[0].json.phoneNumber).toBe('+12025550123');
+		},
+	);
 
 	test('can come from a fixed list, one task for each input item', async () => {
 		const contacts = {
@@ -90,6 +93,36 @@ describe('a task with its contacts', () => {
 			variables: { amount: '12.5' },
 		});
 	});
+
+	test('is read from the column that is meant, though its name holds a dot', async () => {
+		const person = { 'phone.home': '+12025550123', phone: { home: '+12025550199' }, amount: 1 };
+
+		const [{ json }] = await create({ ...CREATE, phoneNumber: "={{ $json['phone.home'] }}" }, [
+			person,
+		] as never);
+
+		expect(json.phoneNumber).toBe('+12025550123');
+	});
+
+	test.each(['={{ $json.nothing }}', '={{ "many" }}', 0])(
+		'goes up though the batch size is %p',
+		async (batchSize) => {
+			const items = await create({ ...CREATE, options: { batchSize } } as typeof CREATE);
+
+			expect(states(items)).toEqual(['uploaded', 'uploaded', 'uploaded']);
+		},
+	);
+
+	test.each([3_600_000, 9_999_999])(
+		'goes up though %d seconds are more than a timer can wait',
+		async (timeoutSeconds) => {
+			world.simulator.options.latencyMs = 50;
+
+			const items = await create({ ...CREATE, options: { timeoutSeconds } } as typeof CREATE);
+
+			expect(states(items)).toEqual(['uploaded', 'uploaded', 'uploaded']);
+		},
+	);
 
 	describe('from a fixed list', () => {
 		const listOf = (...phoneNumbers: string[]) =>
@@ -174,6 +207,39 @@ describe('a task with its contacts', () => {
 			expect(description).toMatch(/Rejected by AI Rudder: blacklisted.*'On Error'/);
 		});
 
+		const ofEachItem = listOf('={{ $json.phone }}');
+
+		test('nobody is sent when a later item spoils its own', async () => {
+			const items = [...people(2), { phone: 'none', case: 'B', amount: 1 }];
+
+			const error = await failure(ofEachItem, world.credential, { items });
+
+			expect(error.context.itemIndex).toBe(2);
+			expect(world.simulator.requests).toHaveLength(0);
+		});
+
+		test('an item that is spoilt costs only itself, On Error set to continue', async () => {
+			const [first, second] = people(2);
+			const items = [first, { phone: 'none', case: 'B', amount: 1 }, second];
+
+			const results = await create(ofEachItem, items, goingOn);
+
+			expect(results.map(({ json }) => Boolean(json.error))).toEqual([false, true, false]);
+			expect(results.map(({ pairedItem }) => pairedItem)).toEqual(
+				[0, 1, 2].map((item) => ({ item })),
+			);
+			expect(acceptedNumbers()).toEqual([first.phone, second.phone]);
+		});
+
+		test('a later task that fails ends the node, which counts those that now run', async () => {
+			world.simulator.options.rejectContact = ({ callee }) =>
+				callee === people(3)[2].phone ? 'blacklisted' : undefined;
+
+			const { description } = await failure(ofEachItem, world.credential, { items: people(3) });
+
+			expect(description).toMatch(/^Tasks of earlier items that were created: 2\. /);
+		});
+
 		test('a task that perhaps was created is told so, and not created again, from no template', async () => {
 			world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'body-unknown' });
 			const runData = newRunData();
@@ -232,6 +298,36 @@ describe('variables', () => {
 		expect(sent()).toEqual({ amount: '120.5', vip: 'true' });
 	});
 
+	test('that are named and no text are refused', async () => {
+		const parameters = { ...CREATE, variablesFrom: 'input', variableColumns: 'amount, nested' };
+		const error = await failure(parameters, world.credential, { items: item as never });
+		expect(error.message).toBe("The variable 'nested' is not text or a number");
+	});
+
+	test.each(['fields', 'input', 'json'])(
+		'and details that a node gives as date objects go up as the editor shows them: %s',
+		async (variablesFrom) => {
+			const due = '={{ $json.due }}';
+			const parameters = {
+				...CREATE,
+				variablesFrom,
+				variableColumns: 'due',
+				variables: { values: [{ name: 'due', value: due }] },
+				variablesJson: '={{ { due: $json.due } }}',
+				contactDetails: { dueDate: due },
+			};
+			await create(parameters, [{ ...item[0], due: new Date('2026-03-02') }] as never);
+			expect(world.requestsOf('workflowTask:create')[0].body).toMatchObject({
+				details: [
+					{
+						variables: { due: '2026-03-02T00:00:00.000Z' },
+						due_date: '2026-03-02T00:00:00.000Z',
+					},
+				],
+			});
+		},
+	);
+
 	test('come from a JSON field, typed in or given by an expression', async () => {
 		const variablesJson = '={{ { amount: $json.amount, empty: null } }}';
 		await create(
@@ -285,6 +381,16 @@ describe('refused before anything is sent', () => {
 			'+12025550123456789',
 			"'Phone Number' is not a complete phone number (it ends in …789)",
 		],
+		[
+			'that a table took for an amount',
+			'+12025550123.0',
+			"'Phone Number' is not a complete phone number",
+		],
+		[
+			'with a digit that is not dialled',
+			'+44 (0)20 7946 0123',
+			"'Phone Number' is not a complete phone number (it ends in …123)",
+		],
 		['empty', '', "'Phone Number' is empty"],
 		['missing', undefined, "'Phone Number' is empty"],
 	])('a number %s, with item and field', async (_, phone, message) => {
@@ -317,6 +423,40 @@ describe('refused before anything is sent', () => {
 	test('more contacts than a task holds', async () => {
 		const error = await refusal({}, people(10_001));
 		expect(error.message).toMatch(/^One workflow task holds 10000 contacts, and these are 10001/);
+	});
+
+	test.each([
+		['Case ID', { caseId: '={{ $json.nested }}' }],
+		['Comments', { contactDetails: { comments: '={{ $json.nested }}' } }],
+		['More Phone Numbers', { contactDetails: { morePhoneNumbers: '={{ [$json.phone] }}' } }],
+	])('a list or an object as %s', async (field, changes) => {
+		const error = await refusal(changes, [{ ...people(1)[0], nested: { a: 1 } }]);
+		expect(error.message).toBe(`'${field}' is not text or a number`);
+	});
+
+	describe("contacts in AI Rudder's own form, which would go along with", () => {
+		const options = {
+			additionalParameters: '{"details": [{"callee": "+12025550123"}]}',
+			batchSize: 2,
+		};
+		const message =
+			/^The contacts under 'Additional Parameters' \(details\) would be sent more than once/;
+
+		test('each of several batches', async () => {
+			expect((await refusal({ options })).message).toMatch(message);
+		});
+
+		test('the contacts of each of several tasks', async () => {
+			const add = { resource: 'contact', operation: 'add', options };
+			const workflowId = { __rl: true, mode: 'id', value: '={{ $json.case }}' };
+			expect((await refusal({ ...add, workflowId }, people(2))).message).toMatch(message);
+		});
+
+		test('each batch of a fixed list', async () => {
+			const values = people(3).map(({ phone }) => ({ phoneNumber: phone }));
+			const list = { contactsFrom: 'list', contacts: { values }, options };
+			expect((await refusal(list, people(1))).message).toMatch(message);
+		});
 	});
 
 	test.each(['[1]', '{"a": ', 'name'])('additional parameters that are %s', async (written) => {
@@ -387,6 +527,7 @@ describe('with On Error set to continue, exactly the failed contacts are failed 
 		const results = await create(inBatchesOf(2), people(6), { onError });
 		expect(states(results)).toEqual(['unknown', 'unknown', ...Array(4).fill('notSent')]);
 		expect(results[0].json.reason).toMatch(/may have taken it/);
+		expect(results[2].json.reason).toMatch(/^Not sent, because it is not known what became of another/);
 		expect(world.requestsOf('contact:add')).toHaveLength(0);
 	});
 });

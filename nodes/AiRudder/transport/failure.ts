@@ -85,7 +85,7 @@ const RULES = {
 		taken: 'no',
 		again: 'never',
 		message: ({ detail }) => detail ?? 'AI Rudder did not accept the login',
-		advice: () => 'Open the credential, correct it and press Retry there',
+		advice: () => 'To test the login, open the credential and press Retry there',
 	},
 	newTokenRefused: {
 		taken: 'no',

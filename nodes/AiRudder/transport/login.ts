@@ -31,10 +31,13 @@ const accountOf = ({ baseUrl, appKey, appSecret }: Settings) =>
 
 export function isUsable(settings: Settings, renewBefore = 0): boolean {
 	const { sessionToken, sessionTokenAccount, sessionTokenObtainedAt: obtainedAt } = settings;
+	const now = Date.now();
 	return (
 		sessionToken !== '' &&
 		sessionTokenAccount === accountOf(settings) &&
-		obtainedAt >= Math.max(renewBefore, Date.now() - TOKEN_LIFETIME_MS)
+		obtainedAt >= Math.max(renewBefore, now - TOKEN_LIFETIME_MS) &&
+		// Later than now if the clock was wrong: nothing that is refused would be older than it.
+		obtainedAt <= now
 	);
 }
 

@@ -9,7 +9,7 @@ export const maskPhoneNumber = (phoneNumber: string): string => `…${phoneNumbe
 
 /** What the user entered for an ID or a name, which by a slip may be a phone number. */
 export const quotableEntry = (entry: string): string =>
-	/^\+?[\d\s().-]{7,}$/.test(entry) ? maskPhoneNumber(entry) : entry;
+	/^\P{L}{7,}$/u.test(entry) ? maskPhoneNumber(entry) : entry;
 
 /**
  * Text of the vendor that is safe to quote in an error or a log: one line, no markup, no phone

@@ -28,6 +28,7 @@ test('a number is shown by its last three digits', () => {
 
 test.each([
 	['+1 (202) 555-0123', '…123'],
+	['+1\u2011202\u2011555\u20110123', '…123'],
 	['55c6fcbaef9546fb5c932e3173768fe6', '55c6fcbaef9546fb5c932e3173768fe6'],
 	['due_date', 'due_date'],
 ])('what the user entered, %s, is quoted as %s', (entry, quoted) => {

@@ -57,10 +57,13 @@ export interface CommonOptions {
 	send: SendOptions;
 }
 
+/** Node.js fires a timer that is set to more at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** What every operation reads from its options. */
 export function commonOptions(context: IExecuteFunctions, itemIndex: number): CommonOptions {
 	const options = context.getNodeParameter('options', itemIndex, {});
-	const seconds = options.timeoutSeconds;
+	const timeoutMs = Math.min(Number(options.timeoutSeconds) * 1000, LONGEST_TIMER_MS);
 	return {
 		additionalParameters: jsonObject(
 			context,
@@ -68,7 +71,7 @@ export function commonOptions(context: IExecuteFunctions, itemIndex: number): Co
 			'Additional Parameters',
 			itemIndex,
 		),
-		send: typeof seconds === 'number' && seconds > 0 ? { timeoutMs: seconds * 1000 } : {},
+		send: timeoutMs > 0 ? { timeoutMs } : {},
 	};
 }
 

@@ -51,14 +51,17 @@ function combined(raw: unknown[], join: (values: unknown[]) => unknown): Reader 
 
 const COLUMN = /^=\{\{\s*\$json((?:\.[A-Za-z_]\w*|\[(?:'[^'\\]+'|"[^"\\]+")\])+)\s*\}\}$/;
 
+/** A name of the above, which in brackets may hold a dot. */
+const NAME = /\.(\w+)|\[('[^']+'|"[^"]+")\]/g;
+
 /** Names that n8n refuses in expressions, for reasons of security: it shall say so itself. */
 const REFUSED = /^(?:__proto__|prototype|constructor|callee|caller|arguments)$/;
 
 function columnReader(expression: string): Reader | undefined {
-	const path = COLUMN.exec(expression)?.[1]
-		.split(/\.|\['|\["|'\]|"\]/)
-		.filter(Boolean);
-	if (!path || path.some((name) => REFUSED.test(name))) return undefined;
+	const columns = COLUMN.exec(expression)?.[1];
+	if (columns === undefined) return undefined;
+	const path = [...columns.matchAll(NAME)].map(([, plain, quoted]) => plain ?? quoted.slice(1, -1));
+	if (path.some((name) => REFUSED.test(name))) return undefined;
 	return ({ json }) => {
 		let value: unknown = json;
 		for (const name of path) {

@@ -1,9 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { object, text, type Payload } from '../../records/read';
+import { object, type Payload } from '../../records/read';
 import { jsonObject } from '../fields/options';
 import { fieldReader } from '../fields/perItem';
 import { phoneNumber } from '../fields/phoneNumber';
+import { plainText } from '../fields/plainText';
 import { FURTHER_FIELDS } from './contactFields';
 import { textVariables, variablesReader } from './variables';
 
@@ -30,7 +31,7 @@ export function contactReader(context: IExecuteFunctions): (itemIndex: number) =
 	const detailsOf = fieldReader(context, 'contactDetails', {});
 	const variablesOf = variablesReader(context);
 	return (itemIndex) => {
-		const caseId = String(caseIdOf(itemIndex) ?? '').trim();
+		const caseId = caseIdText(context, caseIdOf(itemIndex), itemIndex);
 		const callee = phoneNumber(context, written(itemIndex), 'Phone Number', itemIndex);
 		return {
 			itemIndex,
@@ -44,6 +45,9 @@ export function contactReader(context: IExecuteFunctions): (itemIndex: number) =
 	};
 }
 
+const caseIdText = (context: IExecuteFunctions, caseId: unknown, itemIndex: number): string =>
+	(plainText(context, caseId, 'Case ID', itemIndex) ?? '').trim();
+
 /** Further details under the vendor's names: those that are filled in, and no number that `callee` is already. */
 export function furtherDetails(
 	context: IExecuteFunctions,
@@ -52,11 +56,11 @@ export function furtherDetails(
 	callee?: string,
 ): Payload {
 	const details: Payload = {};
-	for (const { name, wire } of FURTHER_FIELDS) {
-		const value = text(given[name]);
+	for (const { name, displayName, wire } of FURTHER_FIELDS) {
+		const value = plainText(context, given[name], displayName, itemIndex);
 		if (value !== null) details[wire] = value;
 	}
-	const more = (text(given.morePhoneNumbers) ?? '')
+	const more = (plainText(context, given.morePhoneNumbers, 'More Phone Numbers', itemIndex) ?? '')
 		.split(',')
 		.filter((number) => number.trim())
 		.map((number) => phoneNumber(context, number, 'More Phone Numbers', itemIndex))
@@ -72,7 +76,7 @@ export function readContactList(context: IExecuteFunctions, itemIndex: number): 
 		.array(z.record(z.unknown()))
 		.safeParse(context.getNodeParameter('contacts.values', itemIndex, []));
 	return (list.data ?? []).map((entry) => {
-		const caseId = String(entry.caseId ?? '').trim();
+		const caseId = caseIdText(context, entry.caseId, itemIndex);
 		return {
 			itemIndex,
 			detail: {

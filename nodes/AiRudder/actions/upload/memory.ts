@@ -92,11 +92,10 @@ export function remember(
 	state: StateLetter,
 	reason?: string,
 ): void {
-	const states = memory.states.split('');
 	for (const position of positions) {
-		states[position] = state;
+		const { states } = memory;
+		memory.states = states.slice(0, position) + state + states.slice(position + 1);
 		if (reason !== undefined) memory.reasons[position] = reason;
 		else delete memory.reasons[position];
 	}
-	memory.states = states.join('');
 }

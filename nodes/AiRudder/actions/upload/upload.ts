@@ -145,7 +145,7 @@ export class ContactUpload {
 
 	private async create(task: IDataObject): Promise<void> {
 		if (this.memory.creationUnclear) {
-			this.stopped = this.taskFailure;
+			this.stopped = AFTER_UNCLEAR;
 			return;
 		}
 		const [first = []] = this.unsentBatches();
@@ -212,22 +212,17 @@ export class ContactUpload {
 			this.memory.creationUnclear = unclear;
 		}
 		// A refused batch is about its contacts; anything else would befall the next batch as well.
-		if (!rejected) this.stopped ??= reason;
+		if (!rejected) this.stopped ??= unclear ? AFTER_UNCLEAR : reason;
 	}
 
 	/** AI Rudder takes a batch and names the contacts in it that it does not take. */
 	private settle(positions: number[], rejections: Rejection[]): void {
 		remember(this.memory, positions, 'u');
-		const byNumber = new Map<string, Rejection[]>();
-		for (const rejection of rejections) {
-			const number = digits(rejection.callee ?? '');
-			byNumber.set(number, [...(byNumber.get(number) ?? []), rejection]);
-		}
+		const byNumber = grouped(rejections, ({ callee }) => digits(callee ?? ''));
+		const sent = grouped(positions, (position) => digits(this.contacts[position].detail.callee));
 		let unnamed = 0;
 		for (const [number, rejected] of byNumber) {
-			const matching = positions.filter(
-				(position) => digits(this.contacts[position].detail.callee) === number,
-			);
+			const matching = sent.get(number) ?? [];
 			if (matching.length === 0) unnamed += rejected.length;
 			// A number that was sent twice and rejected once: nobody says which of the two.
 			const state = matching.length > rejected.length ? '?' : 'r';
@@ -240,6 +235,10 @@ export class ContactUpload {
 	}
 }
 
+/** Why a contact is left that was in no request. */
+const AFTER_UNCLEAR =
+	'Not sent, because it is not known what became of another request of this upload.';
+
 const SENT_BEFORE = {
 	uploaded:
 		'Uploaded earlier in this execution, with other details: what this call gives was not sent',
@@ -251,6 +250,17 @@ function earlierOutcome(contact: UploadContact, earlier: EarlierUpload): Contact
 	const { state } = earlier;
 	if (state === 'uploaded' && isSame(earlier, contact)) return { contact, state, earlier };
 	return { contact, state, earlier, reason: SENT_BEFORE[state] };
+}
+
+function grouped<Entry>(entries: Entry[], keyOf: (entry: Entry) => string): Map<string, Entry[]> {
+	const groups = new Map<string, Entry[]>();
+	for (const entry of entries) {
+		const key = keyOf(entry);
+		const group = groups.get(key);
+		if (group) group.push(entry);
+		else groups.set(key, [entry]);
+	}
+	return groups;
 }
 
 const digits = (phoneNumber: string) => phoneNumber.replace(/\D/g, '');

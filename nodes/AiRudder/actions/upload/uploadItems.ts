@@ -17,13 +17,15 @@ import { ContactUpload, type ContactOutcome, type UploadOptions } from './upload
 /** A workflow task holds no more (client). */
 const MAX_CONTACTS = 10_000;
 
+const BATCH_SIZE = 500;
+
 export const uploadOptionFields: INodeProperties[] = [
 	{
 		displayName: 'Batch Size',
 		name: 'batchSize',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: MAX_CONTACTS },
-		default: 500,
+		default: BATCH_SIZE,
 		description: 'How many contacts to send to AI Rudder in one request',
 	},
 	{
@@ -37,10 +39,10 @@ export const uploadOptionFields: INodeProperties[] = [
 ];
 
 export function uploadOptions(context: IExecuteFunctions, itemIndex: number): UploadOptions {
-	const batchSize = context.getNodeParameter('options.batchSize', itemIndex, 500);
+	const batchSize = Number(context.getNodeParameter('options.batchSize', itemIndex, BATCH_SIZE));
 	return {
 		...commonOptions(context, itemIndex),
-		batchSize: Math.max(1, Number(batchSize)),
+		batchSize: batchSize >= 1 ? Math.min(batchSize, MAX_CONTACTS) : BATCH_SIZE,
 		sendDuplicates: context.getNodeParameter('options.sendDuplicates', itemIndex, false) === true,
 	};
 }
@@ -70,6 +72,7 @@ export async function uploadItems(
 	assertSameDestinations(context, [...groups.keys()]);
 
 	// All of it is checked before the first contact leaves.
+	assertOneRequest(context, options, [...groups.values()]);
 	const uploads = [...groups].map(([key, contacts]) => {
 		const { unique, duplicates } = splitDuplicates(contacts, options);
 		assertFits(context, unique);
@@ -136,6 +139,24 @@ export function assertFits(context: IExecuteFunctions, contacts: UploadContact[]
 		{
 			itemIndex: contacts[MAX_CONTACTS].itemIndex,
 			description: "Split the input with a 'Loop Over Items' node, one workflow task a batch",
+		},
+	);
+}
+
+/** Contacts that the user writes in AI Rudder's own form go along with each request, and would be dialled for each. */
+export function assertOneRequest(
+	context: IExecuteFunctions,
+	{ additionalParameters, batchSize }: UploadOptions,
+	groups: UploadContact[][],
+): void {
+	const fits = groups.length <= 1 && groups.every(({ length }) => length <= batchSize);
+	if (fits || !('details' in additionalParameters)) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		"The contacts under 'Additional Parameters' (details) would be sent more than once. Nothing was sent.",
+		{
+			description:
+				"They go along with every request of this node: give it as many items as 'Batch Size' says at most, for one workflow task",
 		},
 	);
 }

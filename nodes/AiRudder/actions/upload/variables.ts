@@ -5,6 +5,7 @@ import { objects, type Payload } from '../../records/read';
 import { quotableEntry } from '../../transport/redact';
 import { jsonObject } from '../fields/options';
 import { fieldReader } from '../fields/perItem';
+import { shownText } from '../fields/plainText';
 
 /** Where a contact's variables come from. */
 export const variablesFields: INodeProperties[] = [
@@ -86,7 +87,7 @@ export const variablesFields: INodeProperties[] = [
 
 const variablesSchema = lazy(() => {
 	const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-	return z.record(scalar.nullish().transform((value) => value ?? ''));
+	return z.record(z.preprocess(shownText, scalar.nullish()).transform((value) => value ?? ''));
 });
 
 /** Reads the variables of an input item as text; throws which one cannot be text. */
@@ -114,7 +115,7 @@ function rawVariablesReader(context: IExecuteFunctions): (itemIndex: number) => 
 	};
 }
 
-/** Columns that hold text, a number or yes/no; nested ones are not for a voice bot to say. */
+/** Columns that hold text, a number or yes/no; nested ones, unless named, are not for a voice bot to say. */
 function inputColumnsReader(context: IExecuteFunctions): (itemIndex: number) => Payload {
 	const items = context.getInputData();
 	const namesOf = fieldReader(context, 'variableColumns', '');
@@ -133,9 +134,11 @@ function inputColumnsReader(context: IExecuteFunctions): (itemIndex: number) => 
 					"Type the columns' names under 'Columns to Send' (a column that is dragged there gives its value), or leave it empty to send every column",
 			});
 		}
-		const columns = named.length > 0 ? named : Object.keys(json);
-		const spoken = columns.filter((name) => json[name] !== null && typeof json[name] !== 'object');
-		return Object.fromEntries(spoken.map((name) => [name, json[name]]));
+		const all = named.length === 0;
+		const columns = all ? Object.keys(json) : named;
+		const values = columns.map((name): [string, unknown] => [name, shownText(json[name])]);
+		const given = values.filter(([, value]) => value !== null);
+		return Object.fromEntries(all ? given.filter(([, value]) => typeof value !== 'object') : given);
 	};
 }
 

@@ -1,5 +1,6 @@
 import {
 	NodeApiError,
+	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeProperties,
@@ -12,11 +13,12 @@ import { autoFinishField, createKey, readTask, taskFields } from '../fields/task
 import { isTool } from '../isTool';
 import type { BatchOperation } from '../operation';
 import { failedItem, locate } from '../failedItem';
-import { readContactList } from '../upload/contact';
+import { readContactList, type UploadContact } from '../upload/contact';
 import { contactFields } from '../upload/contactFields';
-import { ContactUpload } from '../upload/upload';
+import { ContactUpload, type UploadOptions } from '../upload/upload';
 import {
 	assertFits,
+	assertOneRequest,
 	splitDuplicates,
 	toItem,
 	uploadItems,
@@ -110,37 +112,63 @@ export const create: BatchOperation = {
 	},
 };
 
+/** A task for one input item, read and checked. */
+interface NewTask {
+	task: IDataObject;
+	contacts: UploadContact[];
+	unique: UploadContact[];
+	options: UploadOptions;
+}
+
 /** One task for each input item, with the contacts of its fixed list or with none. */
 async function createEach(
 	context: IExecuteFunctions,
 	client: AiRudderClient,
 ): Promise<INodeExecutionData[]> {
-	const items: INodeExecutionData[] = [];
+	const items = new Map<number, INodeExecutionData>();
+	const fail = (error: unknown, itemIndex: number) => {
+		const located = locate(context, error, itemIndex);
+		if (!context.continueOnFail()) throw located;
+		items.set(itemIndex, failedItem(located, itemIndex));
+	};
+	// All of it is checked before the first contact leaves.
+	const tasks = new Map<number, NewTask>();
 	for (const itemIndex of context.getInputData().keys()) {
 		try {
-			const result = await createOne(context, client, itemIndex);
-			if (!context.continueOnFail()) throwIfFailed(context, result, itemIndex);
-			items.push(toItem(context, itemIndex, result));
+			tasks.set(itemIndex, readNewTask(context, itemIndex));
 		} catch (error) {
-			const located = locate(context, error, itemIndex);
-			if (!context.continueOnFail()) throw located;
-			items.push(failedItem(located, itemIndex));
+			fail(error, itemIndex);
 		}
 	}
-	return items;
+	for (const [itemIndex, newTask] of tasks) {
+		try {
+			const result = await createOne(context, client, itemIndex, newTask);
+			if (!context.continueOnFail()) throwIfFailed(context, result, itemIndex, items.size);
+			items.set(itemIndex, toItem(context, itemIndex, result));
+		} catch (error) {
+			fail(error, itemIndex);
+		}
+	}
+	return [...items].sort(([a], [b]) => a - b).map(([, item]) => item);
 }
 
-async function createOne(
-	context: IExecuteFunctions,
-	client: AiRudderClient,
-	itemIndex: number,
-): Promise<Result> {
+function readNewTask(context: IExecuteFunctions, itemIndex: number): NewTask {
 	const task = readTask(context, itemIndex);
 	const fixedList = context.getNodeParameter('contactsFrom', itemIndex) === 'list';
 	const contacts = fixedList ? readContactList(context, itemIndex) : [];
 	const options = uploadOptions(context, itemIndex);
 	const { unique } = splitDuplicates(contacts, options);
 	assertFits(context, unique);
+	assertOneRequest(context, options, [unique]);
+	return { task, contacts, unique, options };
+}
+
+async function createOne(
+	context: IExecuteFunctions,
+	client: AiRudderClient,
+	itemIndex: number,
+	{ task, contacts, unique, options }: NewTask,
+): Promise<Result> {
 	// A later try may choose another template; an agent that does so wants another task.
 	const key = isTool(context) ? createKey(task) : `create:${itemIndex}`;
 	const upload = new ContactUpload(context, client, unique, options, key);
@@ -170,11 +198,17 @@ const LEFT_OUT = {
 	reason: 'The same phone number is further up in the list, so this one was left out',
 } as const;
 
-function throwIfFailed(context: IExecuteFunctions, { json, error }: Result, itemIndex: number) {
+function throwIfFailed(
+	context: IExecuteFunctions,
+	{ json, error }: Result,
+	itemIndex: number,
+	earlier: number,
+) {
 	if (error === undefined) return;
 	const created = json.workflowId
 		? `The workflow task ${String(json.workflowId)} was created. `
 		: '';
-	const description = `${created}${String(json.reason ?? '')} To see the state of each contact, set 'On Error' to 'Continue' in the node's settings.`;
+	const before = earlier ? `Tasks of earlier items that were created: ${earlier}. ` : '';
+	const description = `${before}${created}${String(json.reason ?? '')} To see the state of each contact, set 'On Error' to 'Continue' in the node's settings.`;
 	throw new NodeApiError(context.getNode(), {}, { message: error, description, itemIndex });
 }
