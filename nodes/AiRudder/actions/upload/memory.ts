@@ -86,16 +86,20 @@ const notTheSame = (context: IExecuteFunctions) =>
 		},
 	);
 
+/** `positions` ascend; of the states only those between the first and the last are taken apart. */
 export function remember(
 	memory: UploadMemory,
 	positions: number[],
 	state: StateLetter,
 	reason?: string,
 ): void {
+	const [first = 0] = positions;
+	const end = (positions.at(-1) ?? first - 1) + 1;
+	const between = memory.states.slice(first, end).split('');
 	for (const position of positions) {
-		const { states } = memory;
-		memory.states = states.slice(0, position) + state + states.slice(position + 1);
+		between[position - first] = state;
 		if (reason !== undefined) memory.reasons[position] = reason;
 		else delete memory.reasons[position];
 	}
+	memory.states = memory.states.slice(0, first) + between.join('') + memory.states.slice(end);
 }
