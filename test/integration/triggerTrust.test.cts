@@ -317,6 +317,11 @@ describe('the answer to a push', () => {
 		expect((await n8n.post({ hello: 1 })).body).toEqual({});
 	});
 
+	test('that reads the push keeps nobody from publishing the workflow', async () => {
+		const options = { responseBody: '={"node": "{{ $json.body.node_id }}"}' };
+		await expect(new Instance({ parameters: { options } }).publish()).resolves.toBe(true);
+	});
+
 	test('that is no JSON is found when the workflow is published', async () => {
 		const n8n = new Instance({ parameters: { options: { responseBody: '{broken' } } });
 		await expect(n8n.publish()).rejects.toThrow("'Response Body' is not JSON");
