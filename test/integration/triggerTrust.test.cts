@@ -285,6 +285,19 @@ describe('a push that AI Rudder is asked about', () => {
 		},
 	);
 
+	test('is put off or flagged when the credential cannot be used', async () => {
+		const credential = storedCredential({ appKey: 'k', appSecret: 's', baseUrl: 'airudder' });
+		const trigger = (verifyPush: string) =>
+			new Instance({ parameters: { options: { verifyPush } }, credential });
+		expect((await trigger('refuse').post(push)).status).toBe(503);
+		const lenient = trigger('flag');
+		expect((await lenient.post(push)).status).toBe(200);
+		expect(lenient.items[0]).toMatchObject({
+			...{ verified: false, verification: null },
+			verificationProblems: [expect.stringMatching(/^The 'Base URL' has to be/)],
+		});
+	});
+
 	test('is decided within five seconds when AI Rudder stays silent', async () => {
 		simulator.faults.add({ operation: 'customApiNode:verifyPush', kind: 'timeout-after' });
 		const began = Date.now();
