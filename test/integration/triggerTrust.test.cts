@@ -19,6 +19,9 @@ describe('the signature of call notices', () => {
 		['', 'own key', 401],
 		['own key', 'own key', 200],
 		['own key', 'airudder', 401],
+		// As it comes when it is copied from a mail.
+		[' own key ', 'own key', 200],
+		[' own key ', ' own key ', 401],
 	])('key %j, signed with %j: %i', async (key, signedWith, status) => {
 		const n8n = new Instance({ credential: withKey(key) });
 		const answer = await n8n.post(call(sign('t1', signedWith)));
