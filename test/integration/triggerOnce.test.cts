@@ -278,6 +278,17 @@ describe('time', () => {
 		expect(short.executions).toHaveLength(4);
 	});
 
+	test('a trigger with a shorter window takes nothing from the memory of another', async () => {
+		const hour = new Instance();
+		const short = new Instance({ parameters: { options: { duplicateWindow: 1 } } });
+		await hour.post(notice('a'));
+		await tick();
+		offset = 30 * MINUTE;
+		await short.post(notice('b'));
+		await hour.post(notice('a'));
+		expect(hour.executions).toHaveLength(1);
+	});
+
 	test.each<[string, (state: string) => IDataObject]>([
 		['workflow task', (status) => ({ workflow_id: 'w', status, actions: [] })],
 		['dialer task', (state) => ({ type: 'TaskStatus', body: { taskId: 't', state } })],

@@ -19,6 +19,9 @@ describe('the signature of call notices', () => {
 		['', 'own key', 401],
 		['own key', 'own key', 200],
 		['own key', 'airudder', 401],
+		// As it comes when it is copied from a mail.
+		[' own key ', 'own key', 200],
+		[' own key ', ' own key ', 401],
 	])('key %j, signed with %j: %i', async (key, signedWith, status) => {
 		const n8n = new Instance({ credential: withKey(key) });
 		const answer = await n8n.post(call(sign('t1', signedWith)));
@@ -285,6 +288,19 @@ describe('a push that AI Rudder is asked about', () => {
 		},
 	);
 
+	test('is put off or flagged when the credential cannot be used', async () => {
+		const credential = storedCredential({ appKey: 'k', appSecret: 's', baseUrl: 'airudder' });
+		const trigger = (verifyPush: string) =>
+			new Instance({ parameters: { options: { verifyPush } }, credential });
+		expect((await trigger('refuse').post(push)).status).toBe(503);
+		const lenient = trigger('flag');
+		expect((await lenient.post(push)).status).toBe(200);
+		expect(lenient.items[0]).toMatchObject({
+			...{ verified: false, verification: null },
+			verificationProblems: [expect.stringMatching(/^The 'Base URL' has to be/)],
+		});
+	});
+
 	test('is decided within five seconds when AI Rudder stays silent', async () => {
 		simulator.faults.add({ operation: 'customApiNode:verifyPush', kind: 'timeout-after' });
 		const began = Date.now();
@@ -315,6 +331,11 @@ describe('the answer to a push', () => {
 		expect(await n8n.post(push)).toMatchObject({ status: 200, body });
 		expect((await n8n.post(push)).body).toEqual(body);
 		expect((await n8n.post({ hello: 1 })).body).toEqual({});
+	});
+
+	test('that reads the push keeps nobody from publishing the workflow', async () => {
+		const options = { responseBody: '={"node": "{{ $json.body.node_id }}"}' };
+		await expect(new Instance({ parameters: { options } }).publish()).resolves.toBe(true);
 	});
 
 	test('that is no JSON is found when the workflow is published', async () => {

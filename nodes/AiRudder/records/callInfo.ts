@@ -1,4 +1,4 @@
-import { CALL_FIELDS } from './call';
+import { CALL_FIELDS } from './callFields';
 import { isPayload, objects, read, scalars, text, type Payload } from './read';
 
 /** What marks a call, in the spellings of call notices and of the API-node push. */

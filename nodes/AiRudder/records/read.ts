@@ -59,7 +59,8 @@ const NO_MOMENT: Moment = { utc: null, local: null, ms: NaN };
 export function momentOf(value: unknown): Moment {
 	if (typeof value !== 'string' || value === '') return NO_MOMENT;
 	const ms = Date.parse(value);
-	if (!WITH_ZONE.test(value)) return { utc: null, local: value, ms };
+	// Only as UTC: where this machine changes to summer time, an hour would be missing or twice there.
+	if (!WITH_ZONE.test(value)) return { utc: null, local: value, ms: Date.parse(`${value}Z`) || ms };
 	return { utc: Number.isNaN(ms) ? null : new Date(ms).toISOString(), local: null, ms };
 }
 

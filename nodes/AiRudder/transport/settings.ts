@@ -19,6 +19,7 @@ const settingsSchema = lazy(() =>
 		/** The vendor's KEY. */
 		signingSecret: z
 			.string()
+			.trim()
 			.optional()
 			.transform((key) => key || DEFAULT_SIGNING_KEY),
 		endpointOverrides: z

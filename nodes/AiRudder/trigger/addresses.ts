@@ -15,7 +15,7 @@ const MAPPED_PREFIX = 96;
 
 /** Whether an address is one of the list, or in one of its ranges. */
 export function isListed(address: string, list: string): boolean {
-	const sender = parseAddress(address);
+	const sender = parseSender(address);
 	return (
 		sender !== undefined && splitList(list).some((entry) => contains(parseRange(entry), sender))
 	);
@@ -24,6 +24,10 @@ export function isListed(address: string, list: string): boolean {
 /** The entries that are no address and no range, and therefore let nobody in. */
 export const faultyEntries = (list: string): string[] =>
 	splitList(list).filter((entry) => parseRange(entry) === undefined);
+
+/** Some proxies name the port, too: `203.0.113.7:50000`, `[2001:db8::5]:50000`. */
+const parseSender = (address: string): Address | undefined =>
+	parseAddress(address.replace(/^(?:\[(.+)\]|([\d.]+))(?::\d+)?$/, '$1$2'));
 
 export const splitList = (list: string): string[] =>
 	list.split(/[\s,;]+/).filter((entry) => entry !== '');
@@ -101,7 +105,7 @@ const join = (groups: bigint[]): bigint =>
 
 /** Enough of an address to find it in the list, without naming a machine in the log. */
 export function maskAddress(address: string): string {
-	const parsed = parseAddress(address);
+	const parsed = parseSender(address);
 	if (parsed === undefined) return 'unknown address';
 	if (parsed.family === 4)
 		return `${[24n, 16n, 8n].map((at) => (parsed.bits >> at) & 0xffn).join('.')}.x`;

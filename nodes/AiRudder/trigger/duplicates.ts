@@ -35,7 +35,7 @@ export async function unseen(
 		return { entries, answered: () => {} };
 	}
 
-	const memory = memoryOf(context, nodeId, windowMs);
+	const memory = memoryOf(context, nodeId);
 	if (respondAtOnce) recall(context, memory);
 	const claim = await memory.take(entries, windowMs, deadline);
 	if (claim === undefined) return undefined;
@@ -55,12 +55,12 @@ export async function unseen(
 	};
 }
 
-function memoryOf(context: IWebhookFunctions, nodeId: string, windowMs: number): Memory {
+function memoryOf(context: IWebhookFunctions, nodeId: string): Memory {
 	const key = JSON.stringify([context.getWorkflow().id, nodeId]);
 	const known = memories.get(key);
 	if (known) return known;
 	for (const [other, memory] of memories) {
-		if (memory.isEmpty(windowMs)) memories.delete(other);
+		if (memory.isEmpty()) memories.delete(other);
 	}
 	const memory = new Memory();
 	memories.set(key, memory);

@@ -28,6 +28,9 @@ export interface Claim {
 export class Memory {
 	private readonly seen = new Map<string, Remembered>();
 
+	/** The window that its node had last. */
+	private windowMs = 0;
+
 	/**
 	 * Takes those entries that no other copy has taken. An entry that another copy is still storing is
 	 * waited for; `undefined` if that takes longer than until `deadline` (epoch ms).
@@ -57,8 +60,8 @@ export class Memory {
 			.flatMap(([slot, { eventId, at, claim }]) => (claim ? [] : [[slot, eventId, at]]));
 	}
 
-	isEmpty(windowMs: number): boolean {
-		this.forgetOld(windowMs);
+	isEmpty(): boolean {
+		this.forgetOld();
 		return this.seen.size === 0;
 	}
 
@@ -83,7 +86,8 @@ export class Memory {
 	}
 
 	private claim(candidates: Entry[], windowMs: number): Claim {
-		this.forgetOld(windowMs);
+		this.windowMs = windowMs;
+		this.forgetOld();
 		let resolve = () => {};
 		const settled = new Promise<void>((done) => (resolve = done));
 		const taken: Array<[string, Remembered]> = [];
@@ -112,8 +116,8 @@ export class Memory {
 		return claim;
 	}
 
-	private forgetOld(windowMs: number): void {
-		const oldest = Date.now() - Math.max(windowMs, STATE_WINDOW_MS);
+	private forgetOld(): void {
+		const oldest = Date.now() - Math.max(this.windowMs, STATE_WINDOW_MS);
 		for (const [slot, { at, claim }] of this.seen) {
 			if (at >= oldest && this.seen.size <= MOST) break;
 			if (claim === undefined) this.seen.delete(slot);

@@ -57,16 +57,16 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 export function faultOf(
 	context: IHookFunctions,
 ): { message: string; description: string } | undefined {
-	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const [faulty] = faultyEntries(String(options.ipAllowList ?? ''));
+	const [faulty] = faultyEntries(String(context.getNodeParameter('options.ipAllowList', '') ?? ''));
 	if (faulty !== undefined) {
 		return {
 			message: `'IP Allowlist' holds '${faulty}', which is neither an address nor a range`,
 			description: 'Write addresses such as 203.0.113.7 or ranges such as 198.51.100.0/24',
 		};
 	}
-	const body = options.responseBody;
-	if (typeof body === 'string' && body !== '' && parseJson(body) === undefined) {
+	// An expression reads the push that it answers: there is none yet.
+	const body = context.getNodeParameter('options.responseBody', '', { rawExpressions: true });
+	if (typeof body === 'string' && /^[^=]/.test(body) && parseJson(body) === undefined) {
 		return {
 			message: "'Response Body' is not JSON",
 			description: 'Enter something like {"result": "ok"}',

@@ -41,7 +41,11 @@ export async function verifyPush(
 	const late = passed(LONGEST_CHECK_MS).then(() =>
 		failed('AI Rudder did not answer in time', { undecided: true }),
 	);
-	return await Promise.race([ask(context, payload, parameters), late]);
+	const asked = ask(context, payload, parameters).catch((error: unknown) =>
+		// A credential that is gone or cannot be used.
+		failed(error instanceof Error ? error.message : String(error), { undecided: true }),
+	);
+	return await Promise.race([asked, late]);
 }
 
 /** What becomes of a push that AI Rudder does not confirm. */

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { callRecord } from '../../../nodes/AiRudder/records/call.ts';
 import notice from '../../vendor-examples/call-completion.webhook.json';
 
@@ -107,6 +109,24 @@ describe('whether a call was answered', () => {
 			startedAt: null,
 			startedAtLocal: '2024-03-12 14:54:26',
 		});
+	});
+
+	test('local times are not those of this machine: its summer time changes nothing', () => {
+		const times = [
+			['2026-10-25 02:59:50', '2026-10-25 03:00:10'],
+			['2026-03-29 02:30:00', '2026-03-29 03:00:10'],
+			['2026-03-29T02:30:00', '2026-03-29T03:00:10'],
+		];
+		const script = `
+			const { callRecord } = require('./call.ts');
+			const seconds = ([CallStartTime, CallEndTime]) =>
+				callRecord({ CallStartTime, CallEndTime }).talkSeconds;
+			console.log(JSON.stringify(${JSON.stringify(times)}.map(seconds)));`;
+		const said = execFileSync(process.execPath, ['--require', 'tsx/cjs', '--eval', script], {
+			cwd: join(__dirname, '../../../nodes/AiRudder/records'),
+			env: { ...process.env, TZ: 'Europe/Berlin' },
+		});
+		expect(JSON.parse(String(said))).toEqual([20, 1810, 1810]);
 	});
 });
 
