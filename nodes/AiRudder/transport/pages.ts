@@ -18,7 +18,8 @@ const TOTAL = ['total', 'Total', 'total_count', 'TotalCount'];
 /** What names a row in one or another list; enough of them together, if no two rows share them. */
 const IDENTIFIERS = [
 	...['id', 'CallID', 'call_id', 'callid', 'TaskID', 'task_id', 'nodetask_id', 'workflow_id'],
-	...['waba_task_id', 'msg_id', 'CalleeNumber', 'callee_number', 'callee', 'CaseID', 'case_id'],
+	...['waba_task_id', 'msg_id', 'message_id', 'CalleeNumber', 'callee_number', 'callee'],
+	...['CaseID', 'case_id'],
 ];
 
 /**
