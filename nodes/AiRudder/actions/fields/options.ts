@@ -30,6 +30,9 @@ const COMMON: INodeProperties[] = [
 	},
 ];
 
+/** Node.js lets a longer timer end at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** The collection at the end of every operation; `own` are the operation's own options. */
 export const optionsField = (own: INodeProperties[] = []): INodeProperties => ({
 	displayName: 'Options',
@@ -60,7 +63,7 @@ export interface CommonOptions {
 /** What every operation reads from its options. */
 export function commonOptions(context: IExecuteFunctions, itemIndex: number): CommonOptions {
 	const options = context.getNodeParameter('options', itemIndex, {});
-	const seconds = options.timeoutSeconds;
+	const timeoutMs = Number(options.timeoutSeconds) * 1000;
 	return {
 		additionalParameters: jsonObject(
 			context,
@@ -68,7 +71,7 @@ export function commonOptions(context: IExecuteFunctions, itemIndex: number): Co
 			'Additional Parameters',
 			itemIndex,
 		),
-		send: typeof seconds === 'number' && seconds > 0 ? { timeoutMs: seconds * 1000 } : {},
+		send: timeoutMs > 0 ? { timeoutMs: Math.min(timeoutMs, LONGEST_TIMER_MS) } : {},
 	};
 }
 
