@@ -8,6 +8,9 @@ const MARKS = [
 	...CALL_FIELDS.redials,
 ];
 
+/** By itself none of them marks a call, yet what has none of them is no call. */
+const ALL = Object.values(CALL_FIELDS).flat();
+
 const isCall = (row: Payload): boolean => read(row, MARKS) !== null;
 
 /**
@@ -22,7 +25,8 @@ export function callsIn(data: unknown): Payload[] {
 	const found = inside.map(callsIn).filter(({ length }) => length > 0);
 	const marked = found.filter((rows) => rows.some(isCall));
 	if (marked.length > 1) return joined(marked.flat());
-	return marked[0] ?? found[0] ?? (inside.length === 0 ? [data] : []);
+	const alone = inside.length === 0 && read(data, ALL) !== null;
+	return marked[0] ?? found[0] ?? (alone ? [data] : []);
 }
 
 /** Each of an answer's parts may say something of the same call. */
