@@ -271,7 +271,8 @@ describe('what a link may answer', () => {
 
 	test.each([
 		[{ 'content-type': 'audio/mpeg' }, 'a call.mp3', 'audio/mpeg'],
-		[{ 'content-type': 'audio/x-wav; rate=8000' }, 'a call', 'audio/x-wav'],
+		[{ 'content-type': 'audio/x-wav; rate=8000' }, 'a call.wav', 'audio/x-wav'],
+		[{ 'content-type': 'audio/basic' }, 'a call', 'audio/basic'],
 		[
 			{
 				'content-type': 'application/octet-stream',
