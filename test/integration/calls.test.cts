@@ -219,23 +219,22 @@ describe('Get by Contact loses no call, whatever holds them', () => {
 		expect(items).toMatchObject(calls);
 	});
 
-	test.each([{ total: 0 }, { call_id: '', recording_link: '' }, { list: [] }])(
+	test.each([{ total: 0, page: 1 }, { call_id: '', recording_link: '' }, { list: [] }])(
 		'%j is no call',
 		async (data) => {
 			expect(await given(BY_CASE, data)).toEqual([]);
 		},
 	);
 
-	test.each([{ count: 3 }, { message: 'see the console' }])(
-		'%j is no call either, and not nothing',
-		async (data) => {
-			const error = await refusal(BY_CASE, data);
-			const raw = await given({ ...BY_CASE, simplify: false }, data);
+	test('a list of links alone is not taken for nothing', async () => {
+		const data = ['https://files.example/1.wav'];
 
-			expect(error.message).toMatch(/^AI Rudder's answer could not be read: .* no call /);
-			expect(raw).toEqual([{ response: ok(data) }]);
-		},
-	);
+		const error = await refusal(BY_CASE, data);
+		const raw = await given({ ...BY_CASE, simplify: false }, data);
+
+		expect(error.message).toMatch(/^AI Rudder's answer could not be read: .* no call /);
+		expect(raw).toEqual([{ response: ok(data) }]);
+	});
 
 	test('a blank for a phone number is none, beside a case ID', async () => {
 		expect(await given({ ...BY_CASE, phoneNumber: ' ' }, [call('c1')])).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { CALL_FIELDS } from './call';
-import { isPayload, objects, read, scalars, text, type Payload } from './read';
+import { isPayload, objects, read, scalars, text, totalOf, type Payload } from './read';
 
 /** What marks a call, in the spellings of call notices and of the API-node push. */
 const MARKS = [
@@ -7,9 +7,6 @@ const MARKS = [
 	// Those in a list of redials are no calls by themselves.
 	...CALL_FIELDS.redials,
 ];
-
-/** By itself none of them marks a call, yet what has none of them is no call. */
-const ALL = Object.values(CALL_FIELDS).flat();
 
 const isCall = (row: Payload): boolean => read(row, MARKS) !== null;
 
@@ -25,7 +22,7 @@ export function callsIn(data: unknown): Payload[] {
 	const found = inside.map(callsIn).filter(({ length }) => length > 0);
 	const marked = found.filter((rows) => rows.some(isCall));
 	if (marked.length > 1) return joined(marked.flat());
-	const alone = inside.length === 0 && read(data, ALL) !== null;
+	const alone = inside.length === 0 && totalOf(data) !== 0 && Object.values(data).some(Boolean);
 	return marked[0] ?? found[0] ?? (alone ? [data] : []);
 }
 
