@@ -24,7 +24,7 @@ const IDENTIFIERS = [
  * What a list answers. A list without rows is an answer, an object without any list is not (client).
  */
 const listData = lazy(() =>
-	z.union([z.array(z.unknown()), z.record(z.unknown()).refine(mayHoldRows)]),
+	z.union([z.array(z.unknown()), z.record(z.string(), z.unknown()).refine(mayHoldRows)]),
 );
 
 function mayHoldRows(data: Payload): boolean {
@@ -36,7 +36,7 @@ function mayHoldRows(data: Payload): boolean {
 export const someData = lazy(() =>
 	z.union([
 		z.array(z.unknown()),
-		z.record(z.unknown()).refine((data) => Object.keys(data).length > 0),
+		z.record(z.string(), z.unknown()).refine((data) => Object.keys(data).length > 0),
 	]),
 );
 

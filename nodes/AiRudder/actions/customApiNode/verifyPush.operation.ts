@@ -44,7 +44,7 @@ export const verifyPush: ItemOperation = {
 				...(caseId && { case_id: caseId }),
 				...additionalParameters,
 			},
-			z.object({ workflow_id: z.unknown(), callee: z.record(z.unknown()) }).passthrough(),
+			z.object({ workflow_id: z.unknown(), callee: z.record(z.string(), z.unknown()) }).passthrough(),
 			send,
 		);
 		const simplify = this.getNodeParameter('simplify', itemIndex) === true;
