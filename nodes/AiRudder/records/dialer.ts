@@ -1,4 +1,4 @@
-import { AS_EPOCH, AS_NUMBER, AS_OBJECT, AS_TEXT, readFields, type FieldTable } from './fields';
+import { AS_EPOCH_MS, AS_NUMBER, AS_OBJECT, AS_TEXT, readFields, type FieldTable } from './fields';
 import { number, type Payload } from './read';
 
 /** All of it was seen in code that receives these notices (client). */
@@ -15,7 +15,7 @@ const CONTACT: FieldTable = {
 	callId: { from: ['callid'], as: AS_TEXT },
 	phoneNumber: { from: ['phoneNumber'], as: AS_TEXT },
 	/** Notices overtake each other: this tells their order. */
-	occurredAt: { from: ['timestamp'], as: AS_EPOCH },
+	occurredAt: { from: ['timestamp'], as: AS_EPOCH_MS },
 	mainPhoneNumber: { from: ['mainNumber'], as: AS_TEXT },
 	phoneTag: { from: ['phoneTag'], as: AS_TEXT },
 	dialCount: { from: ['nthCall'], as: AS_NUMBER },

@@ -12,7 +12,7 @@ const nothing = () => null;
 const isoTime = (ms: number | null): string | null =>
 	ms === null || Math.abs(ms) > LAST_MS ? null : new Date(ms).toISOString();
 
-/** In the year 5138; in milliseconds it lies in 1973. */
+/** In the year 5138; as milliseconds it lies in 1973. */
 const LAST_SECOND = 100_000_000_000;
 
 /** The last moment that a date can hold. */
@@ -21,11 +21,12 @@ const LAST_MS = 8_640_000_000_000_000;
 export const AS_TEXT: Kind = { read: text, empty: nothing };
 export const AS_NUMBER: Kind = { read: number, empty: nothing };
 export const AS_UTC_TIME: Kind = { read: utcTime, empty: nothing };
-/** Seconds or milliseconds: a list may count otherwise than the notices, and the two are never alike. */
-export const AS_EPOCH: Kind = {
+export const AS_EPOCH_MS: Kind = { read: (value) => isoTime(number(value)), empty: nothing };
+/** Seconds in the notices; a list, whose fields are assumed, may give milliseconds. */
+export const AS_EPOCH_SECONDS: Kind = {
 	read: (value) => {
 		const time = number(value);
-		return isoTime(time === null || Math.abs(time) > LAST_SECOND ? time : time * 1000);
+		return isoTime(time === null || time > LAST_SECOND ? time : time * 1000);
 	},
 	empty: nothing,
 };

@@ -1,5 +1,5 @@
 import {
-	AS_EPOCH,
+	AS_EPOCH_SECONDS,
 	AS_NUMBER,
 	AS_OBJECT,
 	AS_TEXT,
@@ -21,7 +21,7 @@ const HEAD: FieldTable = {
 	caseId: { from: ['case_id'], as: AS_TEXT },
 	phoneNumber: { from: ['callee', 'callee_number'], as: AS_TEXT },
 	workflowDetailId: { from: ['wfdetail_uuid'], as: AS_TEXT },
-	occurredAt: { from: ['timestamp'], as: AS_EPOCH },
+	occurredAt: { from: ['timestamp'], as: AS_EPOCH_SECONDS },
 	channel: { from: ['channel'], as: AS_TEXT },
 	channelId: { from: ['channel_id'], as: AS_TEXT },
 	status: { from: ['status'], as: AS_TEXT },
@@ -41,7 +41,7 @@ export function messageStatusRecord(payload: Payload): Payload {
 
 const MESSAGE: FieldTable = {
 	messageId: { from: ['msg_id'], as: AS_TEXT },
-	at: { from: ['timestamp'], as: AS_EPOCH },
+	at: { from: ['timestamp'], as: AS_EPOCH_SECONDS },
 	/** system, chatbot, user */
 	sender: { from: ['sender_type'], as: AS_TEXT },
 	status: { from: ['status'], as: AS_TEXT },

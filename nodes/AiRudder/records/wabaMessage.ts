@@ -1,4 +1,4 @@
-import { AS_EPOCH, AS_OBJECT, AS_TEXT, type FieldTable } from './fields';
+import { AS_EPOCH_SECONDS, AS_OBJECT, AS_TEXT, type FieldTable } from './fields';
 import { object, text, type Payload } from './read';
 import { textOf } from './message';
 import { rowRecord } from './record';
@@ -11,7 +11,7 @@ const FIELDS: FieldTable = {
 	messageId: { from: ['msg_id', 'message_id'], as: AS_TEXT },
 	phoneNumber: { from: ['callee', 'callee_number'], as: AS_TEXT },
 	caseId: { from: ['case_id'], as: AS_TEXT },
-	occurredAt: { from: ['timestamp'], as: AS_EPOCH },
+	occurredAt: { from: ['timestamp'], as: AS_EPOCH_SECONDS },
 	sender: { from: ['sender_type'], as: AS_TEXT },
 	status: { from: ['status'], as: AS_TEXT },
 	content: { from: ['content'], as: AS_OBJECT },
