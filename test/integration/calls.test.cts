@@ -340,6 +340,24 @@ test('Info Check calls carry their questions and answers', async () => {
 	expect(items.some(({ json }) => json.answered)).toBe(true);
 });
 
+test.each([{}, { callee: {} }, { workflow_id: '', callee: { callee_number: '', case_id: '' } }])(
+	'%j confirms no push',
+	async (data) => {
+		const error = await refusal(
+			{
+				resource: 'customApiNode',
+				operation: 'verifyPush',
+				workflowId: byId('w1'),
+				nodeId: 'n1',
+				phoneNumber: '+12025550123',
+			},
+			data,
+		);
+
+		expect(error.message).toBe("AI Rudder's answer came without 'callee'");
+	},
+);
+
 test("the vendor's example of a push check, simplified and raw", async () => {
 	const { data } = verifyPushAnswer;
 	const parameters = {
