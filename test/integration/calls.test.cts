@@ -138,6 +138,12 @@ describe('Get takes no other call for the one it was asked for', () => {
 		expect(error.description).toMatch(/answered with other calls.*'Additional Parameters'/);
 	});
 
+	test('a total of 0 is none', async () => {
+		const error = await refusal({ ...GET, callId: 'c2' }, { total: 0 });
+
+		expect(error.message).toBe("AI Rudder gave no call for the ID 'c2'");
+	});
+
 	test('one call without an ID is', async () => {
 		const data = { Intention: 'A', CallStartTime: '2026-01-01T00:00:00Z' };
 
@@ -211,6 +217,27 @@ describe('Get by Contact loses no call, whatever holds them', () => {
 
 		expect(items).toHaveLength(calls.length);
 		expect(items).toMatchObject(calls);
+	});
+
+	test.each([{ total: 0, page: 1 }, { call_id: '', recording_link: '' }, { list: [] }])(
+		'%j is no call',
+		async (data) => {
+			expect(await given(BY_CASE, data)).toEqual([]);
+		},
+	);
+
+	test('a list of links alone is not taken for nothing', async () => {
+		const data = ['https://files.example/1.wav'];
+
+		const error = await refusal(BY_CASE, data);
+		const raw = await given({ ...BY_CASE, simplify: false }, data);
+
+		expect(error.message).toMatch(/^AI Rudder's answer could not be read: .* no call /);
+		expect(raw).toEqual([{ response: ok(data) }]);
+	});
+
+	test('a blank for a phone number is none, beside a case ID', async () => {
+		expect(await given({ ...BY_CASE, phoneNumber: ' ' }, [call('c1')])).toHaveLength(1);
 	});
 });
 
@@ -313,6 +340,24 @@ test('Info Check calls carry their questions and answers', async () => {
 	expect(items.some(({ json }) => json.answered)).toBe(true);
 });
 
+test.each([{}, { callee: {} }, { workflow_id: '', callee: { callee_number: '', case_id: '' } }])(
+	'%j confirms no push',
+	async (data) => {
+		const error = await refusal(
+			{
+				resource: 'customApiNode',
+				operation: 'verifyPush',
+				workflowId: byId('w1'),
+				nodeId: 'n1',
+				phoneNumber: '+12025550123',
+			},
+			data,
+		);
+
+		expect(error.message).toBe("AI Rudder's answer came without 'callee'");
+	},
+);
+
 test("the vendor's example of a push check, simplified and raw", async () => {
 	const { data } = verifyPushAnswer;
 	const parameters = {
@@ -343,6 +388,19 @@ test("the vendor's example of a push check, simplified and raw", async () => {
 	} finally {
 		await answers.close();
 	}
+});
+
+test('Find, as it comes, finds what was taken a moment ago by a clock that is ahead of ours', async () => {
+	const { workflow, workflowId } = await dialled(world, { contacts: 1 });
+	const [contact] = workflow.contacts;
+	contact.acceptedAt = new Date(Date.now() + 300_000);
+
+	const items = await execute(
+		{ resource: 'workflowTask', operation: 'find', phoneNumber: contact.callee },
+		world.credential,
+	);
+
+	expect(items.map(({ json }) => json.workflowId)).toEqual([workflowId]);
 });
 
 describe('Find understands each of these', () => {

@@ -3,6 +3,7 @@ import { byId, dialled, type Dialled } from './support/dialled.cts';
 import { expectDocumented } from './support/documented.cts';
 import { execute, failure } from './support/n8n.cts';
 import { simulated } from './support/simulated.cts';
+import { vendor } from './support/vendor.cts';
 
 const world = simulated();
 
@@ -214,6 +215,44 @@ describe.each(LISTS)('$resource:$operation', (listing) => {
 		expect(error.context.itemIndex).toBe(0);
 	});
 });
+
+test.each([
+	['outboundTask', 'getAll'],
+	['wabaTask', 'getAll'],
+	['workflowTask', 'getSubtasks'],
+])(
+	'%s:%s: rows that do not repeat their workflow task are those of the one asked for',
+	async (resource, operation) => {
+		const answers = await vendor({ data: [{ task_id: 't1' }], status: 'OK', code: 200 });
+		try {
+			const items = await execute(
+				{ resource, operation, workflowId: byId('w1') },
+				answers.credential,
+			);
+
+			expect(items[0].json).toMatchObject({ taskId: 't1', workflowId: 'w1', otherFields: {} });
+		} finally {
+			await answers.close();
+		}
+	},
+);
+
+test.each([1_710_000_000, '1710000000', 1_710_000_000_000])(
+	'a message of %p was sent in March 2024',
+	async (timestamp) => {
+		const answers = await vendor({ data: [{ msg_id: 'm1', timestamp }], status: 'OK', code: 200 });
+		try {
+			const items = await execute(
+				{ resource: 'wabaTask', operation: 'getMessages', wabaTaskId: byId('w1') },
+				answers.credential,
+			);
+
+			expect(items[0].json.occurredAt).toBe('2024-03-09T16:00:00.000Z');
+		} finally {
+			await answers.close();
+		}
+	},
+);
 
 test('several items: a bad one is a failed item of its own, the others go on', async () => {
 	const task = await dialled(world, { contacts: 2 });

@@ -1,6 +1,6 @@
 /** Ways in which the paging of AI Rudder's lists may turn out other than assumed. */
 import { byId, dialled } from './support/dialled.cts';
-import { execute } from './support/n8n.cts';
+import { execute, failure } from './support/n8n.cts';
 import { simulated } from './support/simulated.cts';
 import { vendor } from './support/vendor.cts';
 
@@ -176,6 +176,21 @@ test('rows that change with every answer do not keep the node asking', async () 
 	expect(asked).toBe(2);
 });
 
+test('messages to people who had one before are none of those', async () => {
+	const message = (index: number, to: number) => ({
+		message_id: `m${index}`,
+		callee: `+1202555${10_000 + to}`,
+	});
+	const messages = [
+		...Array.from({ length: 500 }, (_, index) => message(index, index)),
+		...Array.from({ length: 40 }, (_, index) => message(500 + index, index)),
+	];
+
+	const { ids } = await listed((page, size) => messages.slice((page - 1) * size, page * size));
+
+	expect(ids).toHaveLength(540);
+});
+
 test('rows without an ID of their own are told apart by what they hold', async () => {
 	const messages = Array.from({ length: 900 }, (_, index) => ({
 		waba_task_id: 'w1',
@@ -219,6 +234,22 @@ test('a limit is kept to', async () => {
 	expect(ids).toEqual(numbered(1, 750));
 	expect(asked).toBe(2);
 });
+
+test.each(['={{ $json.nothing }}', '={{ "many" }}', '={{ null }}', 0, -5, 2.5])(
+	'a limit of %p is none, and is not taken for an empty list',
+	async (limit) => {
+		const answers = await vendor(ok(rows(20)));
+		try {
+			const error = await failure({ ...GET_MANY, returnAll: false, limit }, answers.credential);
+
+			expect(error.message).toBe("'Limit' is not a whole number above 0");
+			expect(error.context.itemIndex).toBe(0);
+			expect(answers.asked).toEqual([]);
+		} finally {
+			await answers.close();
+		}
+	},
+);
 
 describe('against the simulator', () => {
 	const world = simulated();

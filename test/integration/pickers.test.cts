@@ -28,7 +28,7 @@ test('templates, all of them and once each', async () => {
 
 test('searched by a part of the name or of the ID', async () => {
 	const byName = await all('getTemplates', 'whatsapp');
-	const byNumber = await all('getTemplates', '1004');
+	const byNumber = await all('getTemplates', ' 1004 ');
 
 	expect(byName).toEqual([{ name: 'Payment reminder with WhatsApp (1003)', value: '1003' }]);
 	expect(byNumber.map(({ value }) => value)).toEqual(['1004']);
@@ -42,6 +42,25 @@ test('a list that AI Rudder does not page as assumed ends, without repeats', asy
 
 	expect(templates).toHaveLength(20);
 	expect(nothing).toEqual([]);
+});
+
+test('a total that counts fewer than there are does not end the list', async () => {
+	const rows = Array.from({ length: 150 }, (_, index) => ({ id: index + 1 }));
+	const answers = await vendor((query) => {
+		const page = Number(query.get('Page'));
+		return { data: { total: 0, list: rows.slice((page - 1) * 100, page * 100) }, code: 200 };
+	});
+	try {
+		const first = await search('getTemplates', {}, answers.credential);
+		const token = String(first.paginationToken);
+		const second = await search('getTemplates', {}, answers.credential, '', token);
+
+		expect([...first.results, ...second.results].map(({ value }) => value)).toEqual(
+			rows.map(({ id }) => String(id)),
+		);
+	} finally {
+		await answers.close();
+	}
 });
 
 test('workflow tasks, and of the chosen one its outbound and WABA tasks', async () => {

@@ -198,6 +198,13 @@ describe('Download', () => {
 		expect(Date.now() - before).toBeLessThan(4_000);
 	});
 
+	test('an output field without a name is asked for, and not for an ID', async () => {
+		const error = await failure({ ...DOWNLOAD, callId: 'c1', outputField: ' ' }, world.credential);
+
+		expect(error.message).toBe("'Output Data Field Name' is empty");
+		expect(error.description).toBe('Choose or enter one');
+	});
+
 	test.each([
 		['', "'Recording URL' is empty"],
 		['recordings/1.wav', "'Recording URL' is not a complete web address"],
@@ -271,7 +278,8 @@ describe('what a link may answer', () => {
 
 	test.each([
 		[{ 'content-type': 'audio/mpeg' }, 'a call.mp3', 'audio/mpeg'],
-		[{ 'content-type': 'audio/x-wav; rate=8000' }, 'a call', 'audio/x-wav'],
+		[{ 'content-type': 'audio/x-wav; rate=8000' }, 'a call.wav', 'audio/x-wav'],
+		[{ 'content-type': 'audio/basic' }, 'a call', 'audio/basic'],
 		[
 			{
 				'content-type': 'application/octet-stream',

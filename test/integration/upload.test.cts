@@ -527,7 +527,9 @@ describe('with On Error set to continue, exactly the failed contacts are failed 
 		const results = await create(inBatchesOf(2), people(6), { onError });
 		expect(states(results)).toEqual(['unknown', 'unknown', ...Array(4).fill('notSent')]);
 		expect(results[0].json.reason).toMatch(/may have taken it/);
-		expect(results[2].json.reason).toMatch(/^Not sent, because it is not known what became of another/);
+		expect(results[2].json.reason).toMatch(
+			/^Not sent, because it is not known what became of another/,
+		);
 		expect(world.requestsOf('contact:add')).toHaveLength(0);
 	});
 });

@@ -11,7 +11,7 @@ import type { Result } from './operation';
 /** What every operation that gives a list ends with. */
 export const listFields: INodeProperties[] = [...returnAllFields, simplifyField, optionsField()];
 
-/** The rows of a list as items; `toRecord` also gets what stands once beside the rows. */
+/** The rows of a list as items; `toRecord` also gets what was asked for and what stands once beside the rows. */
 export async function list(
 	context: IExecuteFunctions,
 	client: AiRudderClient,
@@ -35,7 +35,7 @@ export async function list(
 			message: `AI Rudder ${more} results than it gave for item ${itemIndex}: its list is not paged as assumed. Ask for more at a time under 'Additional Parameters'.`,
 		});
 	}
-	const head = headOf(pages.responses[0]);
+	const head = { ...parameters, ...headOf(pages.responses[0]) };
 	const simplify = context.getNodeParameter('simplify', itemIndex) === true;
 	return rowsToItems(pages, simplify, (row) => toRecord(row, head));
 }

@@ -47,7 +47,7 @@ const lookUp = (listed: ListedIn) =>
 	): Promise<INodeListSearchResult> {
 		const client = await AiRudderClient.create(this);
 		const parameters = listed.ofWorkflowTask ? workflowTaskChosen(this) : {};
-		const wanted = filter.toLowerCase();
+		const wanted = filter.trim().toLowerCase();
 		let position = readToken(paginationToken);
 		for (let looked = 1; ; looked++) {
 			const { page, firstId } = position;
@@ -57,7 +57,7 @@ const lookUp = (listed: ListedIn) =>
 			if (items.length === 0 || repeats) return { results: [] };
 			const results = items.filter(({ name }) => name.toLowerCase().includes(wanted));
 			position = { page: page + 1, firstId: String(items[0].value) };
-			const complete = answer.total !== null && page === 1 && answer.total <= items.length;
+			const complete = page === 1 && answer.total === answer.rows.length;
 			if (complete) return { results };
 			if (results.length > 0 || looked === PAGES_PER_SEARCH) {
 				return { results, paginationToken: JSON.stringify(position) };

@@ -1,5 +1,5 @@
 import { CALL_FIELDS } from './callFields';
-import { isPayload, objects, read, scalars, text, type Payload } from './read';
+import { isPayload, objects, read, scalars, text, totalOf, type Payload } from './read';
 
 /** What marks a call, in the spellings of call notices and of the API-node push. */
 const MARKS = [
@@ -22,7 +22,8 @@ export function callsIn(data: unknown): Payload[] {
 	const found = inside.map(callsIn).filter(({ length }) => length > 0);
 	const marked = found.filter((rows) => rows.some(isCall));
 	if (marked.length > 1) return joined(marked.flat());
-	return marked[0] ?? found[0] ?? (inside.length === 0 ? [data] : []);
+	const alone = inside.length === 0 && totalOf(data) !== 0 && Object.values(data).some(Boolean);
+	return marked[0] ?? found[0] ?? (alone ? [data] : []);
 }
 
 /** Each of an answer's parts may say something of the same call. */

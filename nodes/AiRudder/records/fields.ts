@@ -12,6 +12,9 @@ const nothing = () => null;
 const isoTime = (ms: number | null): string | null =>
 	ms === null || Math.abs(ms) > LAST_MS ? null : new Date(ms).toISOString();
 
+/** In the year 5138; as milliseconds it lies in 1973. */
+const LAST_SECOND = 100_000_000_000;
+
 /** The last moment that a date can hold. */
 const LAST_MS = 8_640_000_000_000_000;
 
@@ -19,10 +22,11 @@ export const AS_TEXT: Kind = { read: text, empty: nothing };
 export const AS_NUMBER: Kind = { read: number, empty: nothing };
 export const AS_UTC_TIME: Kind = { read: utcTime, empty: nothing };
 export const AS_EPOCH_MS: Kind = { read: (value) => isoTime(number(value)), empty: nothing };
+/** Seconds in the notices; a list, whose fields are assumed, may give milliseconds. */
 export const AS_EPOCH_SECONDS: Kind = {
 	read: (value) => {
-		const seconds = number(value);
-		return isoTime(seconds === null ? null : seconds * 1000);
+		const time = number(value);
+		return isoTime(time === null || time > LAST_SECOND ? time : time * 1000);
 	},
 	empty: nothing,
 };

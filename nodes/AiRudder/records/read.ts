@@ -29,6 +29,11 @@ export function number(value: unknown): number | null {
 
 export const object = (value: unknown): Payload => (isPayload(value) ? value : {});
 
+const TOTAL = ['total', 'Total', 'total_count', 'TotalCount'];
+
+/** How many rows there are in all, where an answer says so. */
+export const totalOf = (payload: Payload): number | null => number(read(payload, TOTAL));
+
 /** What stands beside the lists and objects of an answer. */
 export const scalars = (payload: Payload): Payload =>
 	Object.fromEntries(Object.entries(payload).filter(([, value]) => typeof value !== 'object'));

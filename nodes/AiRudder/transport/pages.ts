@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { lazy } from '../lazy';
-import { isPayload, number, objects, read, text, type Payload } from '../records/read';
+import { isPayload, number, objects, text, totalOf, type Payload } from '../records/read';
 import type { AiRudderClient, SendOptions } from './client';
 import type { EndpointName } from './endpoints';
 
@@ -13,31 +13,30 @@ const MAX_PAGES = 2000;
 /** What the size of a page is a multiple of. The whole of a list, given whatever is asked, seldom is. */
 const ROUND = 10;
 
-const TOTAL = ['total', 'Total', 'total_count', 'TotalCount'];
-
 /** What names a row in one or another list; enough of them together, if no two rows share them. */
 const IDENTIFIERS = [
 	...['id', 'CallID', 'call_id', 'callid', 'TaskID', 'task_id', 'nodetask_id', 'workflow_id'],
-	...['waba_task_id', 'msg_id', 'CalleeNumber', 'callee_number', 'callee', 'CaseID', 'case_id'],
+	...['waba_task_id', 'msg_id', 'message_id', 'CalleeNumber', 'callee_number', 'callee'],
+	...['CaseID', 'case_id'],
 ];
 
 /**
  * What a list answers. A list without rows is an answer, an object without any list is not (client).
  */
 const listData = lazy(() =>
-	z.union([z.array(z.unknown()), z.record(z.unknown()).refine(mayHoldRows)]),
+	z.union([z.array(z.unknown()), z.record(z.string(), z.unknown()).refine(mayHoldRows)]),
 );
 
 function mayHoldRows(data: Payload): boolean {
 	const values = Object.values(data);
-	return read(data, TOTAL) !== null || values.some((value) => typeof value === 'object');
+	return totalOf(data) !== null || values.some((value) => typeof value === 'object');
 }
 
 /** What an answer holds whose form is not known: nothing at all is none (client). */
 export const someData = lazy(() =>
 	z.union([
 		z.array(z.unknown()),
-		z.record(z.unknown()).refine((data) => Object.keys(data).length > 0),
+		z.record(z.string(), z.unknown()).refine((data) => Object.keys(data).length > 0),
 	]),
 );
 
@@ -49,7 +48,7 @@ export function saysNone(data: unknown, asked: readonly string[]): boolean {
 	if (!isPayload(data)) return holdsNothing(data, asked);
 	const values = Object.values(data);
 	const speaksOfNone =
-		saysZero(data) ||
+		totalOf(data) === 0 ||
 		values.some((value) => typeof value === 'object' && value !== null) ||
 		values.every((value) => !value);
 	return speaksOfNone && holdsNothing(data, [...asked, ...WORDS]);
@@ -65,8 +64,6 @@ function holdsNothing(value: unknown, asked: readonly string[]): boolean {
 	}
 	return typeof value !== 'string' || value === '' || number(value) !== null;
 }
-
-const saysZero = (data: Payload): boolean => number(read(data, TOTAL)) === 0;
 
 export interface Page {
 	rows: Payload[];
@@ -86,7 +83,7 @@ export async function getPage(
 	// Beyond the last page nothing at all is as good as an empty list.
 	const schema = page === 1 ? listData() : z.unknown();
 	const { data, response } = await client.call(name, sent, schema, options);
-	const total = isPayload(data) ? number(read(data, TOTAL)) : null;
+	const total = isPayload(data) ? totalOf(data) : null;
 	return { rows: findRows(data), total, response };
 }
 
@@ -186,7 +183,7 @@ export function findRows(data: unknown, depth = 0): Payload[] {
 	const lists = inside.filter(Array.isArray);
 	const rows = lists.length === 1 ? lists[0].flatMap(asRow) : firstWithRows(lists.map(objects));
 	// An empty list may be that of the warnings; with a total of 0 it is the one asked for.
-	if (rows.length > 0 || (lists.length > 0 && saysZero(data))) return rows;
+	if (rows.length > 0 || (lists.length > 0 && totalOf(data) === 0)) return rows;
 	return firstWithRows(objects(inside).map((each) => findRows(each, depth + 1)));
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { callRecord } from '../../records/call';
 import { callHead, callsIn } from '../../records/callInfo';
-import { someData } from '../../transport/pages';
+import { saysNone, someData } from '../../transport/pages';
 import { contactKeyFields, readContactKey } from '../fields/contactKey';
 import { outboundTaskFields, readId, workflowTaskField } from '../fields/locators';
 import { commonOptions, optionsField } from '../fields/options';
@@ -48,19 +48,19 @@ export const getByContact: ItemOperation = {
 	async execute(client, itemIndex) {
 		const { parameters, caseId } = readContactKey(this, itemIndex);
 		const { additionalParameters, send } = commonOptions(this, itemIndex);
-		const { data, response } = await client.call(
-			'call:getByContact',
-			{
-				...place(this, itemIndex),
-				...(parameters.callee ? { callee: parameters.callee } : {}),
-				...(caseId && { caseid: caseId }),
-				...additionalParameters,
-			},
-			someData(),
-			send,
-		);
+		const asked: IDataObject = {
+			...place(this, itemIndex),
+			...(parameters.callee ? { callee: parameters.callee } : {}),
+			...(caseId && { caseid: caseId }),
+			...additionalParameters,
+		};
+		const { data, response } = await client.call('call:getByContact', asked, someData(), send);
 		const simplify = this.getNodeParameter('simplify', itemIndex) === true;
-		return rowsToItems({ rows: callsIn(data), responses: [response] }, simplify, (row) =>
+		const rows = callsIn(data);
+		if (simplify && rows.length === 0 && !saysNone(data, Object.keys(asked))) {
+			throw client.toNodeError({ kind: 'unknownForm', detail: 'call' }, 'call:getByContact');
+		}
+		return rowsToItems({ rows, responses: [response] }, simplify, (row) =>
 			callRecord(row, row === data ? {} : callHead({}, headOf(response))),
 		);
 	},

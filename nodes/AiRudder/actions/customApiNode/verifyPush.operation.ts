@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { apiNodePushRecord } from '../../records/apiNodePush';
+import { text } from '../../records/read';
 import { readId, workflowTaskField } from '../fields/locators';
 import { commonOptions, optionsField } from '../fields/options';
 import { phoneNumber, caseIdField, phoneNumberField } from '../fields/phoneNumber';
@@ -44,7 +45,14 @@ export const verifyPush: ItemOperation = {
 				...(caseId && { case_id: caseId }),
 				...additionalParameters,
 			},
-			z.object({ workflow_id: z.unknown(), callee: z.record(z.unknown()) }).passthrough(),
+			z
+				.object({
+					callee: z
+						.record(z.string(), z.unknown())
+						// A record of empty texts is none.
+						.refine(({ callee_number }) => text(callee_number) !== null),
+				})
+				.passthrough(),
 			send,
 		);
 		const simplify = this.getNodeParameter('simplify', itemIndex) === true;

@@ -28,7 +28,7 @@ interface ContactKey {
 
 /** Throws when both fields are empty. */
 export function readContactKey(context: IExecuteFunctions, itemIndex: number): ContactKey {
-	const written = context.getNodeParameter('phoneNumber', itemIndex);
+	const written = String(context.getNodeParameter('phoneNumber', itemIndex) ?? '').trim();
 	const caseId = String(context.getNodeParameter('caseId', itemIndex) ?? '').trim();
 	const callee = written ? phoneNumber(context, written, 'Phone Number', itemIndex) : '';
 	if (callee || caseId) {

@@ -92,5 +92,5 @@ export function readOptionalId(
 export const emptyField = (context: IExecuteFunctions, displayName: string, itemIndex: number) =>
 	new NodeOperationError(context.getNode(), `'${displayName}' is empty`, {
 		itemIndex,
-		description: 'Choose one, or enter its ID',
+		description: 'Choose or enter one',
 	});

@@ -30,6 +30,9 @@ const COMMON: INodeProperties[] = [
 	},
 ];
 
+/** Node.js lets a longer timer end at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** The collection at the end of every operation; `own` are the operation's own options. */
 export const optionsField = (own: INodeProperties[] = []): INodeProperties => ({
 	displayName: 'Options',
@@ -56,9 +59,6 @@ export interface CommonOptions {
 	additionalParameters: IDataObject;
 	send: SendOptions;
 }
-
-/** Node.js fires a timer that is set to more at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** What every operation reads from its options. */
 export function commonOptions(context: IExecuteFunctions, itemIndex: number): CommonOptions {

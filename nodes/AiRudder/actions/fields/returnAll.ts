@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
 export const returnAllFields: INodeProperties[] = [
 	{
@@ -19,7 +19,13 @@ export const returnAllFields: INodeProperties[] = [
 	},
 ];
 
-export const limitOf = (context: IExecuteFunctions, itemIndex: number): number =>
-	context.getNodeParameter('returnAll', itemIndex)
-		? Infinity
-		: Number(context.getNodeParameter('limit', itemIndex));
+/** Throws where an expression gives no limit: an empty list would pass for 'nothing there'. */
+export function limitOf(context: IExecuteFunctions, itemIndex: number): number {
+	if (context.getNodeParameter('returnAll', itemIndex)) return Infinity;
+	const limit = Number(context.getNodeParameter('limit', itemIndex));
+	if (Number.isInteger(limit) && limit > 0) return limit;
+	throw new NodeOperationError(context.getNode(), "'Limit' is not a whole number above 0", {
+		itemIndex,
+		description: "Enter one, such as 50, or turn on 'Return All'",
+	});
+}

@@ -15,10 +15,9 @@ export const getCalls: ItemOperation = {
 	fields: [...outboundTaskFields, ...listFields],
 
 	async execute(client, itemIndex) {
-		const taskId = readId(this, 'taskId', 'Outbound Task', itemIndex);
-		const parameters = { TaskID: taskId };
+		const parameters = { TaskID: readId(this, 'taskId', 'Outbound Task', itemIndex) };
 		return await list(this, client, itemIndex, 'outboundTask:getCalls', parameters, (row, head) =>
-			callRecord(row, callHead({ TaskID: taskId }, head)),
+			callRecord(row, callHead({}, head)),
 		);
 	},
 };

@@ -15,14 +15,14 @@ export const getCallsInfoCheck: ItemOperation = {
 	fields: [...outboundTaskFields, ...listFields],
 
 	async execute(client, itemIndex) {
-		const taskId = readId(this, 'taskId', 'Outbound Task', itemIndex);
+		const parameters = { TaskID: readId(this, 'taskId', 'Outbound Task', itemIndex) };
 		return await list(
 			this,
 			client,
 			itemIndex,
 			'outboundTask:getCallsInfoCheck',
-			{ TaskID: taskId },
-			(row, head) => callRecord(row, callHead({ TaskID: taskId }, head)),
+			parameters,
+			(row, head) => callRecord(row, callHead({}, head)),
 		);
 	},
 };

@@ -21,6 +21,14 @@ const MIME_TYPES: Record<string, string> = {
 	zip: 'application/zip',
 };
 
+/** Other names of these types. */
+const EXTENSIONS: Record<string, string> = {
+	'audio/mp3': 'mp3',
+	'audio/vnd.wave': 'wav',
+	'audio/wave': 'wav',
+	'audio/x-wav': 'wav',
+};
+
 /** Types under which servers send any file. */
 const SAYS_NOTHING = /^(?:application|binary)\/(?:octet-stream|x-download|force-download)$/;
 
@@ -42,7 +50,8 @@ export function fileNameOf(facts: FileFacts): string {
 	const name = clean(dispositionName(facts.headers) ?? lastSegment(facts.url));
 	if (EXTENSION.test(name)) return name;
 	const mimeType = mimeTypeOf(facts);
-	const extension = Object.keys(MIME_TYPES).find((each) => MIME_TYPES[each] === mimeType);
+	const extension =
+		EXTENSIONS[mimeType] ?? Object.keys(MIME_TYPES).find((each) => MIME_TYPES[each] === mimeType);
 	const base = name || clean(facts.fallbackName) || 'recording';
 	return extension ? `${base}.${extension}` : base;
 }

@@ -29,7 +29,7 @@ export const getAll: ItemOperation = {
 			({ value: link, ...row }, head) =>
 				callRecord(
 					{ ...row, ...(link !== undefined && { recording_url: link }) },
-					callHead({ callee, workflow_id: workflowId }, head),
+					callHead({}, head),
 				),
 		);
 	},

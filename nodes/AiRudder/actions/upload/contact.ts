@@ -73,7 +73,7 @@ export function furtherDetails(
 /** The contacts of a fixed list: an array of `{ phoneNumber, caseId?, variables? }`. */
 export function readContactList(context: IExecuteFunctions, itemIndex: number): UploadContact[] {
 	const list = z
-		.array(z.record(z.unknown()))
+		.array(z.record(z.string(), z.unknown()))
 		.safeParse(context.getNodeParameter('contacts.values', itemIndex, []));
 	return (list.data ?? []).map((entry) => {
 		const caseId = caseIdText(context, entry.caseId, itemIndex);

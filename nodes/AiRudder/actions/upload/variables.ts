@@ -87,7 +87,10 @@ export const variablesFields: INodeProperties[] = [
 
 const variablesSchema = lazy(() => {
 	const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-	return z.record(z.preprocess(shownText, scalar.nullish()).transform((value) => value ?? ''));
+	return z.record(
+		z.string(),
+		z.preprocess(shownText, scalar.nullish()).transform((value) => value ?? ''),
+	);
 });
 
 /** Reads the variables of an input item as text; throws which one cannot be text. */

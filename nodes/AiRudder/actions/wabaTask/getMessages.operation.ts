@@ -22,7 +22,7 @@ export const getMessages: ItemOperation = {
 			itemIndex,
 			'wabaTask:getMessages',
 			{ waba_task_id: wabaTaskId, ...(workflowId && { workflow_id: workflowId }) },
-			(row, head) => wabaMessageRecord(row, { waba_task_id: wabaTaskId, ...head }),
+			wabaMessageRecord,
 		);
 	},
 };

@@ -30,7 +30,8 @@ export const find: ItemOperation = {
 			name: 'endTime',
 			type: 'dateTime',
 			required: true,
-			default: '={{ $now }}',
+			// A contact that is not found is uploaded again: clocks that differ shall not hide the newest.
+			default: '={{ $now.plus(1, "day") }}',
 			description: 'Until when to search',
 		},
 		simplifyField,
