@@ -99,7 +99,7 @@ test('a second try after the upload dials nobody and waits', async () => {
 describe("n8n's timer of an earlier wait, which would end the next one, is let pass", () => {
 	const seconds = (waitAmount: number) => ({ waitAmount, waitUnit: 'seconds' });
 	const n8n = jest.requireMock<typeof import('n8n-workflow')>('n8n-workflow');
-	let pauses: jest.SpyInstance<Promise<void>, [ms: number]>;
+	let pauses: jest.SpyInstance<Promise<void>, Parameters<typeof n8n.sleep>>;
 
 	beforeEach(() => {
 		pauses = jest.spyOn(n8n, 'sleep');
