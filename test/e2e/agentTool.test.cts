@@ -86,7 +86,8 @@ async function chat(typeVersion: number, script: Script, settings: object = {}) 
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ action: 'sendMessage', sessionId: 'one', chatInput: 'Go' }),
 		});
-		const { output } = z.object({ output: z.string() }).parse(await answer.json());
+		// In n8n 1.x a tool that fails ends the flow of an agent of version 3, which then says nothing.
+		const { output } = z.object({ output: z.string().default('') }).parse(await answer.json());
 		const taken = world.simulator.acceptedContacts().slice(before);
 		return { output, numbers: taken.map(({ callee }) => callee).sort() };
 	} finally {
