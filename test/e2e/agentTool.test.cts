@@ -23,8 +23,11 @@ afterAll(() => world?.close(), 60_000);
 
 const add = (phone: string) => ({ tool: 'Add', arguments: { Phone_Number: phone } });
 
+/** From 3 on n8n itself runs the tools of an agent. */
+const AGENTS = [2.2, 3];
+
 /** Chats with an agent whose model follows the script; gives its answer and whom AI Rudder took meanwhile. */
-async function chat(script: Script, settings: object = {}) {
+async function chat(typeVersion: number, script: Script, settings: object = {}) {
 	const model = await startChatModel(script);
 	const before = world.simulator.acceptedContacts().length;
 	try {
@@ -42,7 +45,7 @@ async function chat(script: Script, settings: object = {}) {
 		const agent = {
 			name: 'Agent',
 			type: '@n8n/n8n-nodes-langchain.agent',
-			typeVersion: 2.2,
+			typeVersion,
 			parameters: { options: {} },
 		};
 		const languageModel = {
@@ -83,7 +86,8 @@ async function chat(script: Script, settings: object = {}) {
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ action: 'sendMessage', sessionId: 'one', chatInput: 'Go' }),
 		});
-		const { output } = z.object({ output: z.string() }).parse(await answer.json());
+		// In n8n 1.x a tool that fails ends the flow of an agent of version 3, which then says nothing.
+		const { output } = z.object({ output: z.string().default('') }).parse(await answer.json());
 		const taken = world.simulator.acceptedContacts().slice(before);
 		return { output, numbers: taken.map(({ callee }) => callee).sort() };
 	} finally {
@@ -91,42 +95,45 @@ async function chat(script: Script, settings: object = {}) {
 	}
 }
 
-test('contacts that the agent adds one after another are all uploaded', async () => {
-	const { output, numbers } = await chat((results) => {
-		if (results.length === 0) return [add('+12025550131')];
-		if (results.length === 1) return [add('+12025550132')];
-		return results.join();
+describe.each(AGENTS)('an agent of version %d', (version) => {
+	test('contacts that the agent adds one after another are all uploaded', async () => {
+		const { output, numbers } = await chat(version, (results) => {
+			if (results.length === 0) return [add('+12025550131')];
+			if (results.length === 1) return [add('+12025550132')];
+			return results.join();
+		});
+		expect(output.match(/"state":"uploaded"/g)).toHaveLength(2);
+		expect(numbers).toEqual(['+12025550131', '+12025550132']);
 	});
-	expect(output.match(/"state":"uploaded"/g)).toHaveLength(2);
-	expect(numbers).toEqual(['+12025550131', '+12025550132']);
-});
 
-test('contacts that the agent adds at the same moment are all uploaded', async () => {
-	const { output, numbers } = await chat((results) =>
-		results.length === 0 ? [add('+12025550133'), add('+12025550134')] : results.join(),
-	);
-	expect(output.match(/"state":"uploaded"/g)).toHaveLength(2);
-	expect(numbers).toEqual(['+12025550133', '+12025550134']);
-});
+	test('contacts that the agent adds at the same moment are all uploaded', async () => {
+		const { output, numbers } = await chat(version, (results) =>
+			results.length === 0 ? [add('+12025550133'), add('+12025550134')] : results.join(),
+		);
+		expect(output.match(/"state":"uploaded"/g)).toHaveLength(2);
+		expect(numbers).toEqual(['+12025550133', '+12025550134']);
+	});
 
-test('with Retry On Fail nobody is dialled again of whom is not known whether AI Rudder has them', async () => {
-	world.simulator.faults.add({ operation: 'contact:add', kind: 'reset-after' });
+	test('with Retry On Fail nobody is dialled again of whom is not known whether AI Rudder has them', async () => {
+		world.simulator.faults.add({ operation: 'contact:add', kind: 'reset-after' });
 
-	const { output, numbers } = await chat(
-		(results) => (results.length === 0 ? [add('+12025550135')] : results.join()),
-		{ retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
-	);
+		const { output, numbers } = await chat(
+			version,
+			(results) => (results.length === 0 ? [add('+12025550135')] : results.join()),
+			{ retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+		);
 
-	world.simulator.faults.clear();
-	expect(output).not.toMatch(/"state":"uploaded"/);
-	expect(numbers).toEqual(['+12025550135']);
-});
+		world.simulator.faults.clear();
+		expect(output).not.toMatch(/"state":"uploaded"/);
+		expect(numbers).toEqual(['+12025550135']);
+	});
 
-test('an agent that adds the same contact again has nobody dialled again', async () => {
-	const { output, numbers } = await chat((results) =>
-		results.length < 2 ? [add('+12025550136')] : results.join(),
-	);
+	test('an agent that adds the same contact again has nobody dialled again', async () => {
+		const { output, numbers } = await chat(version, (results) =>
+			results.length < 2 ? [add('+12025550136')] : results.join(),
+		);
 
-	expect(output.match(/"state":"uploaded"/g)).toHaveLength(2);
-	expect(numbers).toEqual(['+12025550136']);
+		expect(output.match(/"state":"uploaded"/g)).toHaveLength(2);
+		expect(numbers).toEqual(['+12025550136']);
+	});
 });

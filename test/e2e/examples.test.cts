@@ -11,6 +11,7 @@ import { until, type StoredWorkflow, type WorkflowNode } from '../../scripts/rea
 import { errorOf, outputOf } from '../../scripts/real-n8n/execution.cts';
 import { ROOT } from '../../scripts/real-n8n/paths.cts';
 import type { EventName } from '../../simulator/index.cts';
+import { templates } from '../../simulator/templates.cts';
 import { startChatModel } from './support/chatModel.cts';
 import { createTask, code, start } from './support/nodes.cts';
 import { MAKES_TABLES } from './support/release.cts';
@@ -362,6 +363,27 @@ test('ask-for-outcome: goes on with the outcome of the call', async () => {
 		answered: expect.any(Boolean),
 	});
 	expect(outputOf(run, 'No outcome within an hour')).toEqual([]);
+});
+
+test('ask-for-outcome: asks once a minute however many calls the contact has', async () => {
+	const nodes = templates.get(1001)?.nodes ?? [];
+	nodes.push({ type: 'voicebot', name: 'Voicebot Call2' });
+	const asked = () =>
+		world.simulator.requests.filter(({ operation }) => operation === 'call:getByContact').length;
+	const before = asked();
+	const workflow = await importExample('ask-for-outcome.json', {
+		'Wait a minute': { amount: 0.1, unit: 'seconds' },
+	});
+	const id = await world.client.startManually(workflow.id, 'Start here');
+
+	const rounds = await until('the outcome of both calls', async () => {
+		const { status, data } = await world.client.execution(id);
+		return status === 'success' ? data.resultData.runData['Ask for the call'].length : undefined;
+	});
+
+	nodes.pop();
+	expect(rounds).toBeGreaterThan(1);
+	expect(asked() - before).toBe(rounds);
 });
 
 test('ai-agent: asks our nodes, as its tools, and answers with what a contact said', async () => {

@@ -77,7 +77,7 @@ test('the outcome goes to the execution of its reference, and starts the flow as
 	expect(n8n.items).toMatchObject([{ callId: 'call-1' }]);
 	await until(() => posted.length === 1);
 	const [{ url, body }] = posted;
-	expect(url).toBe(`/webhook-waiting/12/airudder?signature=${SIGNATURE}`);
+	expect(url).toBe(`/webhook-waiting/12/airudder-call-outcome?signature=${SIGNATURE}`);
 	expect(body.reference).toBe(REFERENCE);
 	expect(body.call).toMatchObject({ callId: 'call-1', caseId: 'LOAN-1', status: 'finished' });
 });

@@ -96,6 +96,51 @@ test('a second try after the upload dials nobody and waits', async () => {
 	expect(runData.waitTill).toBeInstanceOf(Date);
 });
 
+describe("n8n's timer of an earlier wait, which would end the next one, is let pass", () => {
+	const seconds = (waitAmount: number) => ({ waitAmount, waitUnit: 'seconds' });
+	const n8n = jest.requireMock<typeof import('n8n-workflow')>('n8n-workflow');
+	let pauses: jest.SpyInstance<Promise<void>, Parameters<typeof n8n.sleep>>;
+
+	beforeEach(() => {
+		pauses = jest.spyOn(n8n, 'sleep');
+	});
+
+	afterEach(() => pauses.mockRestore());
+
+	test('after an outcome shortly before the time was up', async () => {
+		const runData = newRunData();
+		await call(seconds(20), { runData });
+		const end = Number(runData.waitTill?.getTime());
+
+		await call({}, { runData, runIndex: 1 });
+
+		const longest = Math.max(...pauses.mock.calls.map(([ms]) => ms));
+		expect(longest).toBeGreaterThan(end - Date.now());
+		expect(world.simulator.acceptedContacts()).toHaveLength(2);
+	});
+
+	test('unless the execution is cancelled meanwhile', async () => {
+		const runData = newRunData();
+		await call(seconds(60), { runData });
+		const cancel = new AbortController();
+		setTimeout(() => cancel.abort(), 300);
+
+		await refusal(seconds(60), { runData, runIndex: 1, signal: cancel.signal });
+
+		expect(world.simulator.acceptedContacts()).toHaveLength(1);
+	});
+
+	test('and one that is not near is not waited for', async () => {
+		const runData = newRunData();
+		await call({}, { runData });
+
+		await call({}, { runData, runIndex: 1 });
+
+		expect(pauses).not.toHaveBeenCalled();
+		expect(world.simulator.acceptedContacts()).toHaveLength(2);
+	});
+});
+
 test.each([
 	['reset-after', 'unknown'],
 	['http-503', 'unknown'],

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { createEmptyRunExecutionData } from 'n8n-workflow';
 import { execute, failure, newRunData } from './support/n8n.cts';
 import { CREATE, people, simulated } from './support/simulated.cts';
 
@@ -847,6 +848,22 @@ describe('as the tool of an AI agent, where n8n counts each try as a run', () =>
 		expect(world.requestsOf('workflowTask:create')).toHaveLength(2);
 	});
 });
+
+test.each(['aiRudder', 'aiRudderTool'] as const)(
+	"outside of an execution, as n8n's Agents run a node, %s sends nobody and says why",
+	async (type) => {
+		for (const contactsFrom of ['items', 'list']) {
+			const error = await failure({ ...CREATE, contactsFrom } as typeof CREATE, world.credential, {
+				items: people(1),
+				runData: createEmptyRunExecutionData(),
+				...(type === 'aiRudderTool' && { type }),
+			});
+
+			expect(error.message).toMatch(/outside of an execution.* Nobody was called/);
+		}
+		expect(world.simulator.requests).toHaveLength(0);
+	},
+);
 
 test('contacts that change between two tries are not sent at all', async () => {
 	world.simulator.faults.add({ operation: 'contact:add', kind: 'reset-after', times: 1 });

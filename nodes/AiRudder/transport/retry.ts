@@ -30,7 +30,7 @@ export async function withRetries(
 }
 
 /** Waits, but no longer than until the execution is cancelled. */
-async function pause(ms: number, cancelSignal?: AbortSignal): Promise<void> {
+export async function pause(ms: number, cancelSignal?: AbortSignal): Promise<void> {
 	await (cancelSignal ? Promise.race([sleep(ms), aborted(cancelSignal)]) : sleep(ms));
 }
 

@@ -12,9 +12,9 @@ export interface Reference {
 
 /**
  * A path of our own: n8n's signature is that of the execution, so without one a late outcome would
- * resume whatever other node the execution waits at by then.
+ * resume whatever other node the execution waits at by then. Nobody enters it as a suffix by chance.
  */
-export const RESUME_PATH = 'airudder';
+export const RESUME_PATH = 'airudder-call-outcome';
 
 /** The last part tells the waits of one execution apart: n8n gives all of them the same signature. */
 const REFERENCE = /^(\d{1,20})\.([0-9a-f]{16,128})\.[0-9a-f]{8}$/;

@@ -114,13 +114,13 @@ export const wait = (seconds: number): WorkflowNode =>
 		`await new Promise((done) => setTimeout(done, ${seconds * 1000})); return $input.all();`,
 	);
 
-/** Holds the flow until its resume address is posted to. */
-export const waitForPost = (name: string): WorkflowNode => ({
+/** Holds the flow until its resume address, with the suffix as its path, is posted to. */
+export const waitForPost = (name: string, webhookSuffix = ''): WorkflowNode => ({
 	name,
 	type: 'n8n-nodes-base.wait',
 	typeVersion: 1.1,
 	webhookId: randomUUID(),
-	parameters: { resume: 'webhook', httpMethod: 'POST', options: {} },
+	parameters: { resume: 'webhook', httpMethod: 'POST', options: { webhookSuffix } },
 });
 
 /** An item made by one expression that gives JSON text. */

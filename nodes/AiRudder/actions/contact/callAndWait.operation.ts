@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { callRecord } from '../../records/call';
 import type { Payload } from '../../records/read';
+import { earlierTimer, noteWait } from '../../waiting/earlierWait';
 import { parseReference, referenceFor } from '../../waiting/reference';
 import { readId, workflowTaskField } from '../fields/locators';
 import { optionsField } from '../fields/options';
@@ -117,6 +118,7 @@ export const callAndWait: BatchOperation = {
 		const { $execution: execution, $runIndex: run } = this.getWorkflowDataProxy(0);
 		const resumeUrl = String(execution.resumeUrl);
 		const withReference = referenceAdder(this, readReference(this, resumeUrl, Number(run)));
+		await earlierTimer(this);
 		const waitTill = endOfWait(this);
 
 		let awaited: Payload = {};
@@ -133,6 +135,7 @@ export const callAndWait: BatchOperation = {
 		const call = callRecord(awaited, { workflow_id: item.json.workflowId });
 		const waiting = waitingItem(this, { ...call, timedOut: true });
 		this.setMetadata({ resumeUrl });
+		noteWait(this, waitTill);
 		await this.putExecutionToWait(waitTill);
 		return [waiting];
 	},

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { sha256 } from '../../sha256';
 import { isTool } from '../isTool';
 import type { UploadContact } from './contact';
-import type { State } from './memory';
+import { keptByNode, type State } from './memory';
 
 /** What became of a phone number that was sent, for certain or perhaps. */
 export interface EarlierUpload {
@@ -23,7 +23,7 @@ export class EarlierUploads {
 
 	constructor(context: IExecuteFunctions, key: string) {
 		if (!isTool(context)) return;
-		const uploads = context.getContext('node');
+		const uploads = keptByNode(context);
 		const place = `uploaded by tool:${key}`;
 		this.known = (uploads[place] ??= {}) as Record<string, EarlierUpload>;
 	}

@@ -1,4 +1,4 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { sha256 } from '../../sha256';
 import { isTool } from '../isTool';
 import type { UploadContact } from './contact';
@@ -38,7 +38,7 @@ export function recall(
 ): UploadMemory {
 	const digest = numbersDigest(contacts);
 	const place = `${placeOfRun(context)}:${key}`;
-	const uploads = context.getContext('node');
+	const uploads = keptByNode(context);
 	const known = uploads[place] as UploadMemory | undefined;
 	if (known?.digest === digest) return known;
 	// What a tool has sent is left out by its earlier uploads already.
@@ -56,13 +56,28 @@ export function recall(
 /** In a later try no contact may go to another task than in the first: its memory would not be found there. */
 export function assertSameDestinations(context: IExecuteFunctions, keys: string[]): void {
 	if (isTool(context)) return;
-	const uploads = context.getContext('node');
+	const uploads = keptByNode(context);
 	const place = placeOfRun(context);
 	const digest = sha256(keys);
 	const earlier = Object.keys(uploads).filter((name) => name.startsWith(`${place}:`));
 	const anySent = earlier.some((name) => maybeSent(uploads[name] as UploadMemory));
 	if (uploads[place] !== digest && anySent) throw notTheSame(context);
 	uploads[place] = digest;
+}
+
+/**
+ * What n8n keeps of the node for the whole execution. Outside of one, as for n8n's Agents, nothing is
+ * kept: an agent that asks again would have somebody dialled again. Such a caller reads the message alone.
+ */
+export function keptByNode(context: IExecuteFunctions): IDataObject {
+	try {
+		return context.getContext('node');
+	} catch {
+		throw new NodeOperationError(
+			context.getNode(),
+			'n8n runs this node outside of an execution, where it cannot remember whom it has sent. Nobody was called. Use a workflow that contains this node instead.',
+		);
+	}
 }
 
 /** Whether anybody may have been taken: what certainly was not may be sent elsewhere. */
