@@ -314,6 +314,12 @@ describe('refused before anything is sent', () => {
 		expect((await refusal({ taskName: ' ' })).message).toBe("'Task Name' is empty");
 	});
 
+	test('a fixed list with nobody in it', async () => {
+		const error = await refusal({ contactsFrom: 'list', contacts: {} });
+		expect(error.message).toBe("'Contacts' is empty");
+		expect(error.description).toMatch(/'None'/);
+	});
+
 	test('more contacts than a task holds', async () => {
 		const error = await refusal({}, people(10_001));
 		expect(error.message).toMatch(/^One workflow task holds 10000 contacts, and these are 10001/);
