@@ -499,6 +499,17 @@ describe('one batch meets a fault, and Retry On Fail runs the node once more', (
 	);
 });
 
+test('what AI Rudder says ends as a sentence before the hint where to see more', async () => {
+	world.simulator.options.rejectContact = ({ callee }) =>
+		callee.endsWith('10001') ? 'blacklisted' : undefined;
+	const rejected = await failure(CREATE, world.credential, { items: people(5) });
+	expect(rejected.description).toMatch(/blacklisted\. To see the state of each contact/);
+
+	const templateId = { __rl: true, mode: 'id', value: '9999' };
+	const refused = await failure({ ...CREATE, templateId }, world.credential, { items: people(1) });
+	expect(refused.description).toMatch(/api-45238811\. To see the state of each contact/);
+});
+
 test('without On Error the node ends with counts, the reason and where to see each contact', async () => {
 	world.simulator.faults.add({ operation: 'contact:add', kind: 'reset-after', times: 1 });
 

@@ -22,6 +22,7 @@ import {
 	uploadItems,
 	uploadOptionFields,
 	uploadOptions,
+	withHint,
 	type Result,
 } from '../upload/uploadItems';
 
@@ -175,6 +176,6 @@ function throwIfFailed(context: IExecuteFunctions, { json, error }: Result, item
 	const created = json.workflowId
 		? `The workflow task ${String(json.workflowId)} was created. `
 		: '';
-	const description = `${created}${String(json.reason ?? '')} To see the state of each contact, set 'On Error' to 'Continue' in the node's settings.`;
+	const description = `${created}${withHint(json.reason ? [String(json.reason)] : [])}`;
 	throw new NodeApiError(context.getNode(), {}, { message: error, description, itemIndex });
 }
