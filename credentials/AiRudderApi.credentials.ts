@@ -17,7 +17,11 @@ import {
 	RENEW_BEFORE_HEADER,
 	renewSession,
 } from '../nodes/AiRudder/transport/login';
-import { DEFAULT_BASE_URL, readSettings } from '../nodes/AiRudder/transport/settings';
+import {
+	DEFAULT_BASE_URL,
+	readSettings,
+	settingsFault,
+} from '../nodes/AiRudder/transport/settings';
 
 const LOGIN = endpoint('auth');
 
@@ -137,6 +141,9 @@ export class AiRudderApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const settings = readSettings(credentials);
+		// The test below takes paths as they are written, and logs in although a token is still good.
+		const fault = settingsFault(settings);
+		if (fault) throw new Error(fault);
 		const { [RENEW_BEFORE_HEADER]: renewBefore, ...headers } = requestOptions.headers ?? {};
 		const refusedBefore = Number(renewBefore ?? 0);
 		if (!isUsable(settings, refusedBefore)) {

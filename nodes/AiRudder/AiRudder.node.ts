@@ -21,9 +21,9 @@ export class AiRudder implements INodeType {
 		icon: { light: 'file:airudder.svg', dark: 'file:airudder.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		// `create` and `workflowTask` become `Create: Workflow Task`.
+		// By the names in the panel: `create` and `workflowTask` become `Create: Workflow Task`.
 		subtitle:
-			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace("getAll", "getMany").replace(/([a-z])([A-Z])/g, "$1 $2").replace(/(^|: )[a-z]/g, (first) => first.toUpperCase()).replace("Waba", "WABA").replace("Api", "API") }}',
+			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace("getAll", "getMany").replace(/([a-z])([A-Z])/g, "$1 $2").replace(/(^|: )[a-z]/g, (first) => first.toUpperCase()).replace(/ (And|By) /, (word) => word.toLowerCase()).replace("Info", "for Info").replace("Waba", "WABA").replace("Api", "API") }}',
 		description: 'Call and message contacts with AI Rudder and get every outcome back',
 		defaults: { name: 'AI Rudder' },
 		usableAsTool: true,

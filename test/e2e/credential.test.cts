@@ -43,6 +43,18 @@ test('a wrong secret, a wrong base URL and an unreachable host are told apart', 
 	expect(messages[3]).toMatch(/http/i);
 });
 
+test.each(['https://elsewhere.invalid/login', '//elsewhere.invalid/login', 'login'])(
+	'an override that is no path on the host is named, and the secret goes nowhere: %s',
+	async (path) => {
+		const endpointOverrides = { values: [{ operation: 'auth', path }] };
+		const { status, message } = await testWith({ endpointOverrides });
+		expect(status).toBe('Error');
+		expect(message).toBe(
+			`The endpoint override '${path}' has to be a path on AI Rudder's host, beginning with one slash`,
+		);
+	},
+);
+
 test('it calls nothing but the documented login', () => {
 	const paths = new Set(world.simulator.requests.map(({ path }) => path));
 	paths.delete('/somewhere/else/service/cloud/auth');

@@ -220,6 +220,8 @@ describe('Update', () => {
 
 			expect(bodies('contact:update')).toHaveLength(1);
 			expect(error.description).toMatch(/may have taken it all the same/);
+			// 'Find' does not tell what a contact's variables are.
+			expect(error.description).toMatch(/for changes in the AI Rudder console/);
 		},
 	);
 });

@@ -421,6 +421,12 @@ describe('refused before anything is sent', () => {
 		expect((await refusal({ taskName: ' ' })).message).toBe("'Task Name' is empty");
 	});
 
+	test('a fixed list with nobody in it', async () => {
+		const error = await refusal({ contactsFrom: 'list', contacts: {} });
+		expect(error.message).toBe("'Contacts' is empty");
+		expect(error.description).toMatch(/'None'/);
+	});
+
 	test('more contacts than a task holds', async () => {
 		const error = await refusal({}, people(10_001));
 		expect(error.message).toMatch(/^One workflow task holds 10000 contacts, and these are 10001/);
@@ -635,6 +641,17 @@ describe('one batch meets a fault, and Retry On Fail runs the node once more', (
 		},
 		60_000,
 	);
+});
+
+test('what AI Rudder says ends as a sentence before the hint where to see more', async () => {
+	world.simulator.options.rejectContact = ({ callee }) =>
+		callee.endsWith('10001') ? 'blacklisted' : undefined;
+	const rejected = await failure(CREATE, world.credential, { items: people(5) });
+	expect(rejected.description).toMatch(/blacklisted\. To see the state of each contact/);
+
+	const templateId = { __rl: true, mode: 'id', value: '9999' };
+	const refused = await failure({ ...CREATE, templateId }, world.credential, { items: people(1) });
+	expect(refused.description).toMatch(/api-45238811\. To see the state of each contact/);
 });
 
 test('without On Error the node ends with counts, the reason and where to see each contact', async () => {

@@ -211,7 +211,7 @@ export function maySendAgain(failure: Failure, { repeatable }: Endpoint): boolea
 }
 
 const MAY_HAVE_HAPPENED =
-	"AI Rudder may have taken it all the same, so it was not sent again. Check with 'Workflow Task: Find' by phone number or case ID before you repeat it.";
+	"AI Rudder may have taken it all the same, so it was not sent again. Before you repeat it, look for new contacts with 'Workflow Task: Find' by phone number or case ID, and for changes in the AI Rudder console.";
 
 /** The two sentences for the person in the editor: what happened, and what to do. */
 export function explain(failure: Failure, endpoint: Endpoint) {

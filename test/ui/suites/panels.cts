@@ -17,6 +17,8 @@ const { description } = new AiRudder();
 
 interface Shown {
 	name: string;
+	/** What stands under its name on the canvas. */
+	subtitle: string;
 	node: WorkflowNode;
 }
 
@@ -26,9 +28,11 @@ const OPERATIONS: Shown[] = RESOURCES.flatMap(({ option, operations }) =>
 		resource: String(option.value),
 		operation: String(operation.option.value),
 		name: `${option.name} ${operation.option.name}`,
+		subtitle: `${operation.option.name}: ${option.name}`,
 	})),
-).map(({ resource, operation, name }, index) => ({
+).map(({ resource, operation, name, subtitle }, index) => ({
 	name,
+	subtitle,
 	node: {
 		id: randomUUID(),
 		name,
@@ -50,8 +54,9 @@ export function panelTests(stage: () => Stage): void {
 		await stage().editor.openWorkflow(workflowId);
 	});
 
-	test.each(OPERATIONS)('$name', async ({ name, node }) => {
+	test.each(OPERATIONS)('$name', async ({ name, subtitle, node }) => {
 		const { editor } = stage();
+		await editor.node(name).getByText(subtitle, { exact: true }).waitFor();
 		const panel = await editor.openNode(name);
 		const shown = shownFields(node);
 		for (const { displayName } of shown.filter(({ type }) => type !== 'notice')) {

@@ -1,4 +1,5 @@
 /** The trigger's panel: where its URL is, and what to tell whom. */
+import { AiRudder } from '../../../nodes/AiRudder/AiRudder.node.ts';
 import { AiRudderTrigger } from '../../../nodes/AiRudder/AiRudderTrigger.node.ts';
 import { waitForOutputs } from '../../e2e/support/world.cts';
 import { takeScreenshot } from '../support/screenshots.cts';
@@ -58,9 +59,11 @@ export function triggerTests(stage: () => Stage): void {
 		await editor.node(TRIGGER).getByText('2 Events', { exact: true }).waitFor();
 	});
 
-	test('has no markup in its notices but links, which is all that the editor shows', () => {
-		const { properties } = new AiRudderTrigger().description;
-		const notices = properties.filter(({ type }) => type === 'notice');
+	test('no notice of either node has markup but links, which is all that the editor shows', () => {
+		const nodes = [new AiRudder(), new AiRudderTrigger()];
+		const notices = nodes.flatMap(({ description: { properties } }) =>
+			properties.filter(({ type }) => type === 'notice'),
+		);
 		expect(notices.length).toBeGreaterThan(0);
 		for (const { displayName } of notices) expect(displayName).not.toMatch(/<(?!\/?a\b)/);
 	});

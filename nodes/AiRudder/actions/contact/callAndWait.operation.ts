@@ -23,7 +23,7 @@ import { uploadItems, type Destination } from '../upload/uploadItems';
 const fields: INodeProperties[] = [
 	{
 		displayName:
-			"The outcome comes by way of an <b>AI Rudder Trigger</b> with 'Call Completion' in a published workflow of this n8n. Without one this node waits until its time is up.",
+			"The outcome comes by way of an AI Rudder Trigger with 'Call Completion' in a published workflow of this n8n. Without one this node waits until its time is up.",
 		name: 'triggerNotice',
 		type: 'notice',
 		default: '',

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { object, type Payload } from '../../records/read';
 import { jsonObject } from '../fields/options';
@@ -70,12 +70,19 @@ export function furtherDetails(
 	return details;
 }
 
-/** The contacts of a fixed list: an array of `{ phoneNumber, caseId?, variables? }`. */
+/** The contacts of a fixed list: an array of `{ phoneNumber, caseId?, variables? }`; throws when nobody is in it. */
 export function readContactList(context: IExecuteFunctions, itemIndex: number): UploadContact[] {
 	const list = z
 		.array(z.record(z.string(), z.unknown()))
 		.safeParse(context.getNodeParameter('contacts.values', itemIndex, []));
-	return (list.data ?? []).map((entry) => {
+	if (!list.data?.length) {
+		throw new NodeOperationError(context.getNode(), "'Contacts' is empty", {
+			itemIndex,
+			description:
+				"Add a contact, or set 'Contacts From' to 'None' for a task that gets its contacts later",
+		});
+	}
+	return list.data.map((entry) => {
 		const caseId = caseIdText(context, entry.caseId, itemIndex);
 		return {
 			itemIndex,

@@ -218,6 +218,13 @@ function duplicateOf(upload: ContactUpload, contact: UploadContact, first: Uploa
 	};
 }
 
+/** The reasons as sentences, and where more is to be seen; one may end with AI Rudder's words, or with a link. */
+export const withHint = (reasons: string[]): string =>
+	[
+		...reasons.map((reason) => reason.replace(/[.\s]*$/, '.')),
+		"To see the state of each contact, set 'On Error' to 'Continue' in the node's settings.",
+	].join(' ');
+
 function throwIfAnyFailed(context: IExecuteFunctions, results: Array<[number, Result]>): void {
 	const failed = results.filter(([, { error }]) => error !== undefined);
 	if (failed.length === 0) return;
@@ -237,7 +244,7 @@ function throwIfAnyFailed(context: IExecuteFunctions, results: Array<[number, Re
 		{},
 		{
 			message: `${failed.length} of ${results.length} contacts were not uploaded for certain: ${counts.join(', ')} (${uploaded} uploaded)`,
-			description: `${reasons.slice(0, 3).join(' ')} To see the state of each contact, set 'On Error' to 'Continue' in the node's settings.`,
+			description: withHint(reasons.slice(0, 3)),
 			itemIndex,
 		},
 	);

@@ -81,7 +81,7 @@ export const variablesFields: INodeProperties[] = [
 		placeholder: 'e.g. amount, due_date',
 		displayOptions: { show: { variablesFrom: ['input'] } },
 		description: 'Names separated by commas',
-		hint: 'When this is empty, AI Rudder gets every column that holds text or a number',
+		hint: 'When this is empty, AI Rudder gets every column that holds text, a number or yes/no',
 	},
 ];
 

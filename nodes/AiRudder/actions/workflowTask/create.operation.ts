@@ -24,6 +24,7 @@ import {
 	uploadItems,
 	uploadOptionFields,
 	uploadOptions,
+	withHint,
 	type Result,
 } from '../upload/uploadItems';
 
@@ -209,6 +210,6 @@ function throwIfFailed(
 		? `The workflow task ${String(json.workflowId)} was created. `
 		: '';
 	const before = earlier ? `Tasks of earlier items that were created: ${earlier}. ` : '';
-	const description = `${before}${created}${String(json.reason ?? '')} To see the state of each contact, set 'On Error' to 'Continue' in the node's settings.`;
+	const description = `${before}${created}${withHint(json.reason ? [String(json.reason)] : [])}`;
 	throw new NodeApiError(context.getNode(), {}, { message: error, description, itemIndex });
 }
