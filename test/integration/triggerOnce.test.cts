@@ -372,6 +372,36 @@ describe('Respond: Immediately', () => {
 		});
 	});
 
+	test('learns from what n8n has saved what another process has received since', async () => {
+		const settings = { id: 'in two processes' };
+		const of = (status: string) => ({ workflow_id: 'w', status, actions: [] });
+		const here = new Instance({ parameters, settings });
+		await here.post(of('running'));
+		await jest.isolateModulesAsync(async () => {
+			const { Instance: Other } =
+				jest.requireActual<typeof import('./support/trigger.cts')>('./support/trigger.cts');
+			const there = new Other({ parameters, settings });
+			there.staticData = here.staticData;
+			await there.post(of('paused'));
+			here.staticData = there.staticData;
+		});
+		await here.post(of('paused'));
+		expect(here.executions).toHaveLength(1);
+		await here.post(of('running'));
+		expect(here.executions).toHaveLength(2);
+	});
+
+	test('takes nothing older from what n8n had loaded before another notice was answered', async () => {
+		const n8n = new Instance({ parameters });
+		const of = (status: string) => ({ workflow_id: 'w', status, actions: [] });
+		await n8n.post(of('running'));
+		const loadedBefore = n8n.staticData;
+		await n8n.post(of('paused'));
+		n8n.staticData = loadedBefore;
+		await n8n.post(of('paused'));
+		expect(n8n.executions).toHaveLength(2);
+	});
+
 	test('keeps a bounded number of them beside the workflow', async () => {
 		const n8n = new Instance({ parameters });
 		const many = Array.from({ length: 3_000 }, (_, index) => `c${index}`);

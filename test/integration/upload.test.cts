@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { until } from '../../scripts/real-n8n/client.cts';
 import { execute, failure, newRunData } from './support/n8n.cts';
 import { CREATE, people, simulated } from './support/simulated.cts';
 
@@ -172,6 +173,18 @@ describe('a task with its contacts', () => {
 			expect(message).toBe('1 of 2 contacts were not uploaded for certain');
 			expect(description).toContain(world.simulator.acceptedContacts()[0].workflowId);
 			expect(description).toMatch(/Rejected by AI Rudder: blacklisted.*'On Error'/);
+		});
+
+		test('what kept the task from being created is no reason any more once it is', async () => {
+			world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'body-403', times: 1 });
+			rejectTheSecond();
+			const run = { ...goingOn, runData: newRunData() };
+
+			const [first] = await create(oneRejected, people(1), run);
+			const [second] = await create(oneRejected, people(1), run);
+
+			expect(first.json.reason).toMatch(/does not allow this/);
+			expect(second.json.reason).toBe('Rejected by AI Rudder: blacklisted');
 		});
 
 		test('a task that perhaps was created is told so, and not created again, from no template', async () => {
@@ -523,6 +536,32 @@ test.each(['reset-after', 'empty-data', 'truncated-json'] as const)(
 	},
 );
 
+test('a later try says why those were not sent whose task may exist', async () => {
+	world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'reset-after', times: 1 });
+	const run = { ...goingOn, runData: newRunData() };
+	const first = await create(inBatchesOf(2), people(3), run);
+
+	const second = await create(inBatchesOf(2), people(3), run);
+
+	expect(states(second)).toEqual(['unknown', 'unknown', 'notSent']);
+	expect(second).toEqual(first);
+	expect(second[2].json.reason).toMatch(/may have taken it/);
+});
+
+test('who is on the way to AI Rudder is sent by no other try', async () => {
+	world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'timeout-after', times: 1 });
+	const run = { ...goingOn, runData: newRunData() };
+	const first = create(CREATE, people(3), run);
+	await until('the request', async () => world.requestsOf('workflowTask:create')[0]);
+
+	const second = await create(CREATE, people(3), run);
+
+	expect(states(second)).toEqual(['unknown', 'unknown', 'unknown']);
+	expect(world.requestsOf('workflowTask:create')).toHaveLength(1);
+	await world.simulator.close();
+	expect(states(await first)).toEqual(['unknown', 'unknown', 'unknown']);
+});
+
 describe('Retry On Fail, with a field that gives another value each time', () => {
 	const addTo = (workflowId: unknown) =>
 		({
@@ -554,6 +593,18 @@ describe('Retry On Fail, with a field that gives another value each time', () =>
 
 		expect(states(corrected)).toEqual(['uploaded', 'uploaded', 'uploaded']);
 		expect(acceptedNumbers()).toHaveLength(3);
+	});
+
+	test('nor when AI Rudder took nobody into the first task', async () => {
+		const runData = newRunData();
+		world.simulator.options.rejectContact = () => 'blacklisted';
+		await failure(CREATE, world.credential, { items: people(2), runData });
+		world.simulator.options.rejectContact = undefined;
+		const other = { ...CREATE, templateId: { ...CREATE.templateId, value: '1002' } };
+
+		const second = await create(other, people(2), { runData });
+
+		expect(states(second)).toEqual(['uploaded', 'uploaded']);
 	});
 
 	test('another variable is no matter: who was uploaded is told so, the others go up with it', async () => {
@@ -622,6 +673,7 @@ describe('as the tool of an AI agent, where n8n counts each try as a run', () =>
 
 		expect(json.state).toBe('uploaded');
 		expect(acceptedNumbers()).toHaveLength(1);
+		expect(world.requestsOf('workflowTask:create')).toHaveLength(1);
 	});
 
 	const call = (runIndex: number, item: object, changes: object, runData = newRunData()) =>
