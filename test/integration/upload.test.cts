@@ -386,13 +386,35 @@ describe('with On Error set to continue, exactly the failed contacts are failed 
 
 	test('those of a batch that AI Rudder refuses as a whole; the others go up', async () => {
 		world.simulator.faults.add({ operation: 'contact:add', kind: 'body-400', times: 1 });
-		const results = await create(inBatchesOf(2), people(6), { onError });
-		expect(states(results).slice(0, 2)).toEqual(['uploaded', 'uploaded']);
-		// Two batches are under way side by side: either may be the one.
-		const [second, third] = [states(results).slice(2, 4), states(results).slice(4)];
-		const refused = second[0] === 'rejected' ? second : third;
-		expect(refused).toEqual(['rejected', 'rejected']);
-		expect(refused === second ? third : second).toEqual(['uploaded', 'uploaded']);
+		// More batches than are under way side by side, of which any may be the one.
+		const results = await create(inBatchesOf(2), people(12), { onError });
+		const failed = results.flatMap(({ json }, index) => (json.error ? [index] : []));
+		expect(failed).toEqual([failed[0], failed[0] + 1]);
+		expect(failed.map((index) => results[index].json.state)).toEqual(['rejected', 'rejected']);
+		expect(states(results).filter((state) => state === 'uploaded')).toHaveLength(10);
+		expect(acceptedNumbers()).toHaveLength(10);
+	});
+
+	test.each([
+		['body-403', 'notSent'],
+		['reset-after', 'unknown'],
+	] as const)('all from the first batches that meet %s', async (kind, state) => {
+		world.simulator.faults.add({ operation: 'contact:add', kind });
+		const results = await create(inBatchesOf(2), people(20), { onError });
+		const atATime = Array(6).fill(state);
+		expect(states(results)).toEqual([
+			...Array(2).fill('uploaded'),
+			...atATime,
+			...Array(12).fill('notSent'),
+		]);
+		expect(world.requestsOf('contact:add')).toHaveLength(3);
+	});
+
+	test('those of a batch of which AI Rudder rejects some and does not say whom', async () => {
+		world.simulator.faults.add({ operation: 'contact:add', kind: 'rejects-somebody' });
+		const results = await create(inBatchesOf(2), people(4), { onError });
+		expect(states(results)).toEqual(['uploaded', 'uploaded', 'unknown', 'unknown']);
+		expect(results[2].json.reason).toMatch(/rejected 1 contacts of this batch without naming them/);
 	});
 
 	test('those that nobody knows of, after an answer was lost: nothing more is sent', async () => {
@@ -535,6 +557,18 @@ test.each(['reset-after', 'empty-data', 'truncated-json'] as const)(
 		expectNobodyTwice();
 	},
 );
+
+test('a task that was refused is created in a later try, with everybody', async () => {
+	world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'body-400', times: 1 });
+	const run = { ...goingOn, runData: newRunData() };
+
+	const first = await create(inBatchesOf(2), people(3), run);
+	const second = await create(inBatchesOf(2), people(3), run);
+
+	expect(states(first)).toEqual(['notSent', 'notSent', 'notSent']);
+	expect(states(second)).toEqual(['uploaded', 'uploaded', 'uploaded']);
+	expect(acceptedNumbers()).toHaveLength(3);
+});
 
 test('a later try says why those were not sent whose task may exist', async () => {
 	world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'reset-after', times: 1 });
