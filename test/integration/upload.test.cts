@@ -618,10 +618,13 @@ describe('Retry On Fail, with a field that gives another value each time', () =>
 		expect(acceptedNumbers()).toHaveLength(before + 1);
 	});
 
-	test('another template or other numbers are no matter when nobody can have been taken', async () => {
+	test.each([
+		['another template', { templateId: { ...CREATE.templateId, value: '1002' } }, 3],
+		['other numbers', {}, 2],
+	])('%s: no matter when nobody can have been taken', async (_, changes, count) => {
 		const runData = newRunData();
-		const wrong = { ...CREATE, templateId: { ...CREATE.templateId, value: '999999' } };
-		await failure(wrong, world.credential, { items: people(2), runData });
+		world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'body-400', times: 1 });
+		await failure({ ...CREATE, ...changes }, world.credential, { items: people(count), runData });
 
 		const corrected = await create(CREATE, people(3), { runData });
 
@@ -685,14 +688,18 @@ describe('as the tool of an AI agent, where n8n counts each try as a run', () =>
 		runData,
 	});
 
-	test.each(['reset-after', 'body-unknown'] as const)(
-		'Retry On Fail sends nobody a second time: %s',
-		async (kind) => {
+	test.each([
+		['reset-after', 1],
+		['body-unknown', 1],
+		['reset-after', 0],
+	] as const)(
+		'Retry On Fail sends nobody a second time: %s, the second try as run %i',
+		async (kind, runIndex) => {
 			world.simulator.faults.add({ operation: 'workflowTask:create', kind, times: 1 });
 			const { runData, ...first } = asTool(0);
 			await failure(CREATE, world.credential, { ...first, runData });
 
-			const error = await failure(CREATE, world.credential, asTool(1, runData));
+			const error = await failure(CREATE, world.credential, asTool(runIndex, runData));
 
 			expect(error.message).toMatch(/1 perhaps uploaded/);
 			expect(acceptedNumbers()).toHaveLength(1);
@@ -764,20 +771,32 @@ describe('as the tool of an AI agent, where n8n counts each try as a run', () =>
 		expect(acceptedNumbers()).toHaveLength(2);
 	});
 
+	const list = (...phoneNumbers: string[]) => ({
+		contactsFrom: 'list',
+		contacts: {
+			values: phoneNumbers.map((phoneNumber) => ({ phoneNumber, caseId: '', variables: '{}' })),
+		},
+	});
+
 	test('another list with one of the same people has them dialled once', async () => {
 		const runData = newRunData();
-		const list = (...phoneNumbers: string[]) => ({
-			contactsFrom: 'list',
-			contacts: {
-				values: phoneNumbers.map((phoneNumber) => ({ phoneNumber, caseId: '', variables: '{}' })),
-			},
-		});
 		await call(0, {}, list('+12025550123', '+12025550124'), runData);
 
 		const [{ json }] = await call(1, {}, list('+12025550123', '+12025550125'), runData);
 
 		expect(json.contacts).toMatchObject([{ state: 'uploaded' }, { state: 'uploaded' }]);
 		expect(acceptedNumbers().sort()).toEqual(['+12025550123', '+12025550124', '+12025550125']);
+	});
+
+	test('the same list again is told as the first time', async () => {
+		const runData = newRunData();
+		const [{ json: first }] = await call(0, {}, list('+12025550123'), runData);
+
+		const [{ json: second }] = await call(1, {}, list('+12025550123'), runData);
+
+		expect(second).toEqual(first);
+		expect(second.workflowId).toEqual(expect.any(String));
+		expect(acceptedNumbers()).toHaveLength(1);
 	});
 
 	test('another template is another task', async () => {
