@@ -343,6 +343,20 @@ describe('time', () => {
 		expect((await n8n.post(notice('a'))).status).toBe(200);
 		expect(calls(n8n)).toEqual(['a']);
 	});
+
+	test('nor does what is undecided for so long count as stored when its sender is gone', async () => {
+		const never = gate();
+		const hangUp = new AbortController();
+		const n8n = new Instance({ store: async () => await never.passed });
+		void n8n.post(notice('a'), { hangUp: hangUp.signal });
+		await tick();
+		hangUp.abort();
+		offset = 6 * MINUTE;
+		await tick(1_000);
+		n8n.store = async () => {};
+		await n8n.post(notice('a'));
+		expect(calls(n8n)).toEqual(['a']);
+	});
 });
 
 test('a predictive dialer’s states of one call are different notices', async () => {
