@@ -180,7 +180,7 @@ export const faults: Record<FaultKind, Fault> = table;
 
 export const faultKinds: FaultKind[] = Object.keys(table).filter(isFaultKind);
 
-export function isFaultKind(kind: string): kind is FaultKind {
+function isFaultKind(kind: string): kind is FaultKind {
 	return Object.hasOwn(table, kind);
 }
 

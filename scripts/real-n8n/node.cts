@@ -20,7 +20,7 @@ export interface Node {
 }
 
 /** The npm package that holds the program, or undefined where nobody publishes one. */
-export function nodePackage(platform: string, arch: string): string | undefined {
+function nodePackage(platform: string, arch: string): string | undefined {
 	const system = PLATFORMS[platform];
 	return system && ARCHITECTURES.includes(arch) ? `node-${system}-${arch}` : undefined;
 }

@@ -48,6 +48,6 @@ export const operations: Record<OperationName, Operation> = table;
 
 export const operationNames: OperationName[] = Object.keys(table).filter(isOperationName);
 
-export function isOperationName(name: string): name is OperationName {
+function isOperationName(name: string): name is OperationName {
 	return Object.hasOwn(table, name);
 }

@@ -4,7 +4,7 @@ import { utc } from '../times.cts';
 import { operation } from './operation.cts';
 import { page, paging } from './paging.cts';
 
-export const workflowRow = (workflow: Workflow) => ({
+const workflowRow = (workflow: Workflow) => ({
 	workflow_id: workflow.id,
 	workflow_name: workflow.name,
 	workflow_template_id: workflow.template.id,

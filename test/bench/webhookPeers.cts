@@ -111,7 +111,7 @@ return body.Details.map((call) => ({ json: {
 	taskId: body.TaskID, callId: call.CallID, phoneNumber: call.CalleeNumber, caseId: call.CaseID,
 	intention: call.Intention, answered: Boolean(call.CallStartTime), variables: call.Variables } }));`;
 
-export const webhookAndCode: WebhookPeer = {
+const webhookAndCode: WebhookPeer = {
 	name: 'Webhook + Code (signature, split)',
 	build: () => coreWebhook(code('Check and split', CHECK_AND_SPLIT)),
 };

@@ -98,7 +98,7 @@ const DEFINITIONS: Record<string, Definition> = {
 	'workflowTemplate:getAll': { parameters: () => LIST },
 };
 
-export const UPLOADS = ['contact:add', 'contact:callAndWait', 'workflowTask:create'];
+const UPLOADS = ['contact:add', 'contact:callAndWait', 'workflowTask:create'];
 
 function endpointOf(name: string): OperationName {
 	const known = operationNames.find((each) => each === name);

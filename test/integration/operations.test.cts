@@ -117,7 +117,12 @@ describe.each(Object.entries(FIELDS))('%s', (name, fields) => {
 		expect(JSON.stringify([query, body])).toMatch(/locale\W+id/);
 	});
 
-	test('a refusal in an HTTP 200 is an item of its own, and does not stop the others', async () => {
+	test.each([
+		['in an HTTP 200', 'body'],
+		['with an HTTP status', 'http'],
+	] as const)('a refusal %s is an item of its own, and does not stop the others', async (_, as) => {
+		world.simulator.options.failuresAs = as;
+
 		const items = await execute(parameters, world.credential, {
 			items: [{}, {}],
 			onError: 'continueErrorOutput',

@@ -38,6 +38,20 @@ test('Create: no second task, and every contact in doubt', async () => {
 	expect(world.requestsOf('workflowTask:create')).toHaveLength(1);
 });
 
+test('Create without contacts: no second task, and why', async () => {
+	const empty = { ...CREATE, contactsFrom: 'none' };
+	await run(empty, { executionId, items: people(1) });
+
+	const { message, description } = await failure(empty, world.credential, {
+		items: people(1),
+		executionId,
+	});
+
+	expect(message).toBe('The workflow task was not created for certain');
+	expect(description).toContain('has begun this upload before');
+	expect(world.requestsOf('workflowTask:create')).toHaveLength(1);
+});
+
 test('Add: nobody again, told in one error', async () => {
 	const [{ json }] = await run(CREATE);
 	const parameters = addTo(json.workflowId);

@@ -160,6 +160,15 @@ test('each trigger node remembers for itself', async () => {
 	expect([calls(one), calls(two)]).toEqual([['a'], ['a']]);
 });
 
+test('so does each of two workflows that were imported with the same node', async () => {
+	const settings = { id: 'imported' };
+	const one = new Instance({ settings });
+	const two = new Instance({ settings, workflowId: 'workflow-2' });
+	await one.post(notice('a'));
+	await two.post(notice('a'));
+	expect([calls(one), calls(two)]).toEqual([['a'], ['a']]);
+});
+
 test('the test URL lets everything through, and remembers nothing', async () => {
 	const n8n = new Instance();
 	for (let i = 0; i < 3; i++) await n8n.post(notice('a'), { test: true });
@@ -311,6 +320,30 @@ describe('time', () => {
 		expect((await n8n.post(elsewhere)).items).toHaveLength(1);
 	});
 
+	test('a state that n8n could not store takes no later one of its workflow task along', async () => {
+		const first = gate();
+		const n8n = new Instance({ store: async () => await first.passed });
+		const of = (status: string) => ({ workflow_id: 'w', status, actions: [] });
+		const one = n8n.post(of('running'));
+		await tick();
+		n8n.store = async () => {};
+		await n8n.post(of('paused'));
+		first.fail();
+		expect((await one).status).toBe(500);
+		await tick(50);
+		await n8n.post(of('paused'));
+		expect(n8n.executions).toHaveLength(1);
+	});
+
+	test('beside the workflow n8n keeps nothing older than the window', async () => {
+		const n8n = new Instance({ parameters: { options: { respond: 'immediately' } } });
+		await n8n.post(notice('a', 'b'));
+		offset = 61 * MINUTE;
+		await n8n.post(notice('c'));
+		const [node] = Object.values(n8n.staticData) as Array<{ seen: IDataObject }>;
+		expect(Object.keys(node.seen)).toHaveLength(1);
+	});
+
 	test('what n8n has neither stored nor refused after five minutes is taken again', async () => {
 		const never = gate();
 		const n8n = new Instance({ store: async () => await never.passed });
@@ -319,6 +352,20 @@ describe('time', () => {
 		offset = 6 * MINUTE;
 		n8n.store = async () => {};
 		expect((await n8n.post(notice('a'))).status).toBe(200);
+		expect(calls(n8n)).toEqual(['a']);
+	});
+
+	test('nor does what is undecided for so long count as stored when its sender is gone', async () => {
+		const never = gate();
+		const hangUp = new AbortController();
+		const n8n = new Instance({ store: async () => await never.passed });
+		void n8n.post(notice('a'), { hangUp: hangUp.signal });
+		await tick();
+		hangUp.abort();
+		offset = 6 * MINUTE;
+		await tick(1_000);
+		n8n.store = async () => {};
+		await n8n.post(notice('a'));
 		expect(calls(n8n)).toEqual(['a']);
 	});
 });
@@ -383,12 +430,46 @@ describe('Respond: Immediately', () => {
 		});
 	});
 
-	test('keeps a bounded number of them beside the workflow', async () => {
+	test('learns from what n8n has saved what another process has received since', async () => {
+		const settings = { id: 'in two processes' };
+		const of = (status: string) => ({ workflow_id: 'w', status, actions: [] });
+		const here = new Instance({ parameters, settings });
+		await here.post(of('running'));
+		await jest.isolateModulesAsync(async () => {
+			const { Instance: Other } =
+				jest.requireActual<typeof import('./support/trigger.cts')>('./support/trigger.cts');
+			const there = new Other({ parameters, settings });
+			there.staticData = here.staticData;
+			await there.post(of('paused'));
+			here.staticData = there.staticData;
+		});
+		await here.post(of('paused'));
+		expect(here.executions).toHaveLength(1);
+		await here.post(of('running'));
+		expect(here.executions).toHaveLength(2);
+	});
+
+	test('takes nothing older from what n8n had loaded before another notice was answered', async () => {
+		const n8n = new Instance({ parameters });
+		const of = (status: string) => ({ workflow_id: 'w', status, actions: [] });
+		await n8n.post(of('running'));
+		const loadedBefore = n8n.staticData;
+		await n8n.post(of('paused'));
+		n8n.staticData = loadedBefore;
+		await n8n.post(of('paused'));
+		expect(n8n.executions).toHaveLength(2);
+	});
+
+	test('keeps a bounded number of them beside the workflow, the newest', async () => {
 		const n8n = new Instance({ parameters });
 		const many = Array.from({ length: 3_000 }, (_, index) => `c${index}`);
+		await n8n.post({ workflow_id: 'w', status: 'running', actions: [] });
 		await n8n.post(notice(...many));
+		await n8n.post({ workflow_id: 'w', status: 'paused', actions: [] });
 		const [node] = Object.values(n8n.staticData) as Array<{ seen: IDataObject }>;
 		expect(Object.keys(node.seen)).toHaveLength(2_000);
+		// A state is kept with what it is, a call with its time alone.
+		expect(Object.values(node.seen).at(-1)).toMatch(/^\d+ [0-9a-f]{32}$/);
 		expect(JSON.stringify(node).length).toBeLessThan(120_000);
 	});
 });

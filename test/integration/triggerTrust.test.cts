@@ -276,7 +276,6 @@ describe('a push that AI Rudder is asked about', () => {
 				times: 9,
 				retryAfter: 30,
 			});
-			const began = Date.now();
 			const strict = instance('refuse');
 			expect((await strict.post(push)).status).toBe(503);
 			expect(strict.executions).toHaveLength(0);
@@ -284,7 +283,6 @@ describe('a push that AI Rudder is asked about', () => {
 			await lenient.post(push);
 			expect(lenient.items[0]).toMatchObject({ verified: false, verification: null });
 			expect(asked()).toHaveLength(2);
-			expect(Date.now() - began).toBeLessThan(8_000);
 		},
 	);
 

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { createEmptyRunExecutionData } from 'n8n-workflow';
+import { until } from '../../scripts/real-n8n/client.cts';
 import { execute, failure, newRunData } from './support/n8n.cts';
 import { CREATE, people, simulated } from './support/simulated.cts';
 
@@ -239,6 +240,18 @@ describe('a task with its contacts', () => {
 			const { description } = await failure(ofEachItem, world.credential, { items: people(3) });
 
 			expect(description).toMatch(/^Tasks of earlier items that were created: 2\. /);
+		});
+
+		test('what kept the task from being created is no reason any more once it is', async () => {
+			world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'body-403', times: 1 });
+			rejectTheSecond();
+			const run = { ...goingOn, runData: newRunData() };
+
+			const [first] = await create(oneRejected, people(1), run);
+			const [second] = await create(oneRejected, people(1), run);
+
+			expect(first.json.reason).toMatch(/does not allow this/);
+			expect(second.json.reason).toBe('Rejected by AI Rudder: blacklisted');
 		});
 
 		test('a task that perhaps was created is told so, and not created again, from no template', async () => {
@@ -520,13 +533,35 @@ describe('with On Error set to continue, exactly the failed contacts are failed 
 
 	test('those of a batch that AI Rudder refuses as a whole; the others go up', async () => {
 		world.simulator.faults.add({ operation: 'contact:add', kind: 'body-400', times: 1 });
-		const results = await create(inBatchesOf(2), people(6), { onError });
-		expect(states(results).slice(0, 2)).toEqual(['uploaded', 'uploaded']);
-		// Two batches are under way side by side: either may be the one.
-		const [second, third] = [states(results).slice(2, 4), states(results).slice(4)];
-		const refused = second[0] === 'rejected' ? second : third;
-		expect(refused).toEqual(['rejected', 'rejected']);
-		expect(refused === second ? third : second).toEqual(['uploaded', 'uploaded']);
+		// More batches than are under way side by side, of which any may be the one.
+		const results = await create(inBatchesOf(2), people(12), { onError });
+		const failed = results.flatMap(({ json }, index) => (json.error ? [index] : []));
+		expect(failed).toEqual([failed[0], failed[0] + 1]);
+		expect(failed.map((index) => results[index].json.state)).toEqual(['rejected', 'rejected']);
+		expect(states(results).filter((state) => state === 'uploaded')).toHaveLength(10);
+		expect(acceptedNumbers()).toHaveLength(10);
+	});
+
+	test.each([
+		['body-403', 'notSent'],
+		['reset-after', 'unknown'],
+	] as const)('all from the first batches that meet %s', async (kind, state) => {
+		world.simulator.faults.add({ operation: 'contact:add', kind });
+		const results = await create(inBatchesOf(2), people(20), { onError });
+		const atATime = Array(6).fill(state);
+		expect(states(results)).toEqual([
+			...Array(2).fill('uploaded'),
+			...atATime,
+			...Array(12).fill('notSent'),
+		]);
+		expect(world.requestsOf('contact:add')).toHaveLength(3);
+	});
+
+	test('those of a batch of which AI Rudder rejects some and does not say whom', async () => {
+		world.simulator.faults.add({ operation: 'contact:add', kind: 'rejects-somebody' });
+		const results = await create(inBatchesOf(2), people(4), { onError });
+		expect(states(results)).toEqual(['uploaded', 'uploaded', 'unknown', 'unknown']);
+		expect(results[2].json.reason).toMatch(/rejected 1 contacts of this batch without naming them/);
 	});
 
 	test('those that nobody knows of, after an answer was lost: nothing more is sent', async () => {
@@ -684,6 +719,44 @@ test.each(['reset-after', 'empty-data', 'truncated-json'] as const)(
 	},
 );
 
+test('a task that was refused is created in a later try, with everybody', async () => {
+	world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'body-400', times: 1 });
+	const run = { ...goingOn, runData: newRunData() };
+
+	const first = await create(inBatchesOf(2), people(3), run);
+	const second = await create(inBatchesOf(2), people(3), run);
+
+	expect(states(first)).toEqual(['notSent', 'notSent', 'notSent']);
+	expect(states(second)).toEqual(['uploaded', 'uploaded', 'uploaded']);
+	expect(acceptedNumbers()).toHaveLength(3);
+});
+
+test('a later try says why those were not sent whose task may exist', async () => {
+	world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'reset-after', times: 1 });
+	const run = { ...goingOn, runData: newRunData() };
+	const first = await create(inBatchesOf(2), people(3), run);
+
+	const second = await create(inBatchesOf(2), people(3), run);
+
+	expect(states(second)).toEqual(['unknown', 'unknown', 'notSent']);
+	expect(second).toEqual(first);
+	expect(second[2].json.reason).toMatch(/may have taken it/);
+});
+
+test('who is on the way to AI Rudder is sent by no other try', async () => {
+	world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'timeout-after', times: 1 });
+	const run = { ...goingOn, runData: newRunData() };
+	const first = create(CREATE, people(3), run);
+	await until('the request', async () => world.requestsOf('workflowTask:create')[0]);
+
+	const second = await create(CREATE, people(3), run);
+
+	expect(states(second)).toEqual(['unknown', 'unknown', 'unknown']);
+	expect(world.requestsOf('workflowTask:create')).toHaveLength(1);
+	await world.simulator.close();
+	expect(states(await first)).toEqual(['unknown', 'unknown', 'unknown']);
+});
+
 describe('Retry On Fail, with a field that gives another value each time', () => {
 	const addTo = (workflowId: unknown) =>
 		({
@@ -706,15 +779,30 @@ describe('Retry On Fail, with a field that gives another value each time', () =>
 		expect(acceptedNumbers()).toHaveLength(before + 1);
 	});
 
-	test('another template or other numbers are no matter when nobody can have been taken', async () => {
+	test.each([
+		['another template', { templateId: { ...CREATE.templateId, value: '1002' } }, 3],
+		['other numbers', {}, 2],
+	])('%s: no matter when nobody can have been taken', async (_, changes, count) => {
 		const runData = newRunData();
-		const wrong = { ...CREATE, templateId: { ...CREATE.templateId, value: '999999' } };
-		await failure(wrong, world.credential, { items: people(2), runData });
+		world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'body-400', times: 1 });
+		await failure({ ...CREATE, ...changes }, world.credential, { items: people(count), runData });
 
 		const corrected = await create(CREATE, people(3), { runData });
 
 		expect(states(corrected)).toEqual(['uploaded', 'uploaded', 'uploaded']);
 		expect(acceptedNumbers()).toHaveLength(3);
+	});
+
+	test('nor when AI Rudder took nobody into the first task', async () => {
+		const runData = newRunData();
+		world.simulator.options.rejectContact = () => 'blacklisted';
+		await failure(CREATE, world.credential, { items: people(2), runData });
+		world.simulator.options.rejectContact = undefined;
+		const other = { ...CREATE, templateId: { ...CREATE.templateId, value: '1002' } };
+
+		const second = await create(other, people(2), { runData });
+
+		expect(states(second)).toEqual(['uploaded', 'uploaded']);
 	});
 
 	test('another variable is no matter: who was uploaded is told so, the others go up with it', async () => {
@@ -761,14 +849,18 @@ describe('as the tool of an AI agent, where n8n counts each try as a run', () =>
 		runData,
 	});
 
-	test.each(['reset-after', 'body-unknown'] as const)(
-		'Retry On Fail sends nobody a second time: %s',
-		async (kind) => {
+	test.each([
+		['reset-after', 1],
+		['body-unknown', 1],
+		['reset-after', 0],
+	] as const)(
+		'Retry On Fail sends nobody a second time: %s, the second try as run %i',
+		async (kind, runIndex) => {
 			world.simulator.faults.add({ operation: 'workflowTask:create', kind, times: 1 });
 			const { runData, ...first } = asTool(0);
 			await failure(CREATE, world.credential, { ...first, runData });
 
-			const error = await failure(CREATE, world.credential, asTool(1, runData));
+			const error = await failure(CREATE, world.credential, asTool(runIndex, runData));
 
 			expect(error.message).toMatch(/1 perhaps uploaded/);
 			expect(acceptedNumbers()).toHaveLength(1);
@@ -783,6 +875,7 @@ describe('as the tool of an AI agent, where n8n counts each try as a run', () =>
 
 		expect(json.state).toBe('uploaded');
 		expect(acceptedNumbers()).toHaveLength(1);
+		expect(world.requestsOf('workflowTask:create')).toHaveLength(1);
 	});
 
 	const call = (runIndex: number, item: object, changes: object, runData = newRunData()) =>
@@ -839,20 +932,32 @@ describe('as the tool of an AI agent, where n8n counts each try as a run', () =>
 		expect(acceptedNumbers()).toHaveLength(2);
 	});
 
+	const list = (...phoneNumbers: string[]) => ({
+		contactsFrom: 'list',
+		contacts: {
+			values: phoneNumbers.map((phoneNumber) => ({ phoneNumber, caseId: '', variables: '{}' })),
+		},
+	});
+
 	test('another list with one of the same people has them dialled once', async () => {
 		const runData = newRunData();
-		const list = (...phoneNumbers: string[]) => ({
-			contactsFrom: 'list',
-			contacts: {
-				values: phoneNumbers.map((phoneNumber) => ({ phoneNumber, caseId: '', variables: '{}' })),
-			},
-		});
 		await call(0, {}, list('+12025550123', '+12025550124'), runData);
 
 		const [{ json }] = await call(1, {}, list('+12025550123', '+12025550125'), runData);
 
 		expect(json.contacts).toMatchObject([{ state: 'uploaded' }, { state: 'uploaded' }]);
 		expect(acceptedNumbers().sort()).toEqual(['+12025550123', '+12025550124', '+12025550125']);
+	});
+
+	test('the same list again is told as the first time', async () => {
+		const runData = newRunData();
+		const [{ json: first }] = await call(0, {}, list('+12025550123'), runData);
+
+		const [{ json: second }] = await call(1, {}, list('+12025550123'), runData);
+
+		expect(second).toEqual(first);
+		expect(second.workflowId).toEqual(expect.any(String));
+		expect(acceptedNumbers()).toHaveLength(1);
 	});
 
 	test('another template is another task', async () => {

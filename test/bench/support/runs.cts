@@ -6,7 +6,7 @@ import { RUNNING, type ExecutionSummary } from '../../../scripts/real-n8n/execut
 const POLL_MS = 200;
 const LONGEST_MS = 15 * 60_000;
 
-export const durationOf = ({ startedAt, stoppedAt }: ExecutionSummary): number =>
+const durationOf = ({ startedAt, stoppedAt }: ExecutionSummary): number =>
 	Date.parse(stoppedAt ?? '') - Date.parse(startedAt ?? '');
 
 /** The executions of a workflow, once there are so many and all have ended. */

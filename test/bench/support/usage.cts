@@ -47,7 +47,7 @@ export const residentBytes = (pid: number): Promise<number> => memoryLine(pid, '
 /** The most that it has held since the last `forgetPeak`. */
 export const peakBytes = (pid: number): Promise<number> => memoryLine(pid, 'VmHWM');
 
-export const forgetPeak = (pid: number): Promise<void> => writeFile(`/proc/${pid}/clear_refs`, '5');
+const forgetPeak = (pid: number): Promise<void> => writeFile(`/proc/${pid}/clear_refs`, '5');
 
 export const openFiles = async (pid: number): Promise<number> =>
 	(await readdir(`/proc/${pid}/fd`)).length;

@@ -128,6 +128,7 @@ function world(
 	stored: StoredCredential,
 	settings: Partial<INode> = {},
 	staticData?: IDataObject,
+	id = 'workflow-1',
 ): World {
 	const { properties, version } = NODE_TYPES[type].description;
 	const bare: INode = {
@@ -150,7 +151,7 @@ function world(
 	);
 	const node = { ...bare, parameters: complete ?? parameters };
 	const workflow = new Workflow({
-		id: 'workflow-1',
+		id,
 		name: 'Test',
 		nodes: [node],
 		connections: {},
@@ -285,8 +286,9 @@ export class TriggerNode {
 		stored: StoredCredential,
 		settings: Partial<INode> = {},
 		staticData?: IDataObject,
+		workflowId?: string,
 	) {
-		this.#world = world('aiRudderTrigger', parameters, stored, settings, staticData);
+		this.#world = world('aiRudderTrigger', parameters, stored, settings, staticData, workflowId);
 	}
 
 	get workflow(): Workflow {

@@ -44,6 +44,7 @@ export interface InstanceOptions {
 	parameters?: INodeParameters;
 	credential?: StoredCredential;
 	settings?: Partial<INode>;
+	workflowId?: string;
 	/** Stores an execution; throws if n8n cannot. */
 	store?: (items: INodeExecutionData[]) => Promise<void>;
 }
@@ -81,12 +82,13 @@ export class Instance {
 
 	/** The node as n8n loads it for a request, with what was last saved. */
 	#node(): TriggerNode {
-		const { parameters, credential, settings } = this.#options;
+		const { parameters, credential, settings, workflowId } = this.#options;
 		return new TriggerNode(
 			{ events: EVERYTHING, ...parameters },
 			credential ?? storedCredential({ appKey: 'key', appSecret: 'secret', baseUrl: '' }),
 			settings,
 			JSON.parse(JSON.stringify(this.staticData)),
+			workflowId,
 		);
 	}
 

@@ -18,7 +18,7 @@ export interface UploadMemory {
 	digest: string;
 	/** Where it stands in the node's context: tells the uploads of an execution apart. */
 	place: string;
-	/** Something was sent, or about to be. */
+	/** Something was sent, or about to be; also of other contacts than these, in an earlier try. */
 	begun?: boolean;
 	/** The task, once AI Rudder has named it. */
 	workflowId?: string;
@@ -46,6 +46,7 @@ export function recall(
 	const memory: UploadMemory = {
 		digest,
 		place,
+		begun: known?.begun,
 		states: 'n'.repeat(contacts.length),
 		reasons: {},
 	};
