@@ -740,7 +740,7 @@ test('a later try says why those were not sent whose task may exist', async () =
 
 	expect(states(second)).toEqual(['unknown', 'unknown', 'notSent']);
 	expect(second).toEqual(first);
-	expect(second[2].json.reason).toMatch(/may have taken it/);
+	expect(second[2].json.reason).toMatch(/not known what became of another request/);
 });
 
 test('who is on the way to AI Rudder is sent by no other try', async () => {
@@ -975,7 +975,9 @@ test.each(['aiRudder', 'aiRudderTool'] as const)(
 	"outside of an execution, as n8n's Agents run a node, %s sends nobody and says why",
 	async (type) => {
 		for (const contactsFrom of ['items', 'list']) {
-			const error = await failure({ ...CREATE, contactsFrom } as typeof CREATE, world.credential, {
+			const contacts = { values: [{ phoneNumber: people(1)[0].phone }] };
+			const step = { ...CREATE, contactsFrom, contacts } as typeof CREATE;
+			const error = await failure(step, world.credential, {
 				items: people(1),
 				runData: createEmptyRunExecutionData(),
 				...(type === 'aiRudderTool' && { type }),
