@@ -86,6 +86,22 @@ describe.each(['body', 'http'] as const)('a token refused by its %s', (rejectTok
 	});
 });
 
+test('a token refused by its body is renewed although what another execution got meanwhile is dead as well', async () => {
+	world.simulator.rejectTokenAs = 'body';
+	const once = (credential = world.credential) =>
+		execute(FIND, credential, { items: items.slice(0, 1) });
+	await once();
+	const asItWasRead = { ...world.credential, data: { ...world.credential.data } };
+	world.simulator.expireTokens();
+	await once();
+	world.simulator.expireTokens();
+	await sleep(5);
+
+	await once(asItWasRead);
+
+	expect(world.simulator.logins).toBe(3);
+});
+
 test('a token that is refused again after a new login ends the node, with what to do', async () => {
 	world.simulator.faults.add({ operation: 'workflowTask:find', kind: 'body-401' });
 
