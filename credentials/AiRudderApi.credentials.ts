@@ -141,7 +141,7 @@ export class AiRudderApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const settings = readSettings(credentials);
-		// The test below takes paths as they are written, and logs in although a token is still good.
+		// n8n runs the test below without our client, which refuses these: the App Secret goes to no such path.
 		const fault = settingsFault(settings);
 		if (fault) throw new Error(fault);
 		const { [RENEW_BEFORE_HEADER]: renewBefore, ...headers } = requestOptions.headers ?? {};

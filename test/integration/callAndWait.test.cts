@@ -48,6 +48,15 @@ test('uploads the contact with a reference, and then waits for 24 hours', async 
 	});
 });
 
+test("a contact in AI Rudder's own form would not take the reference along", async () => {
+	const details = people(1).map(({ phone }) => ({ callee: phone }));
+
+	const error = await refusal({ options: { additionalParameters: { details } } });
+
+	expect(error.message).toMatch(/\(details\) would take the place of/);
+	expect(world.simulator.requests).toHaveLength(0);
+});
+
 test('the reference of an earlier call, which is among its output, does not go along', async () => {
 	const runData = newRunData();
 	const [{ json: earlier }] = await call({ referenceIn: 'caseId' }, { runData });

@@ -219,12 +219,15 @@ describe('Get by Contact loses no call, whatever holds them', () => {
 		expect(items).toMatchObject(calls);
 	});
 
-	test.each([{ total: 0, page: 1 }, { call_id: '', recording_link: '' }, { list: [] }])(
-		'%j is no call',
-		async (data) => {
-			expect(await given(BY_CASE, data)).toEqual([]);
-		},
-	);
+	test.each([
+		{ total: 0, page: 1 },
+		{ call_id: '', recording_link: '' },
+		{ list: [] },
+		{ workflow_id: 'w1', workflow_name: 'Reminders', case_id: 'LOAN-1', list: [] },
+		{ TaskID: 't1', Status: 'running', detail: [] },
+	])('%j is no call', async (data) => {
+		expect(await given(BY_CASE, data)).toEqual([]);
+	});
 
 	test('a list of links alone is not taken for nothing', async () => {
 		const data = ['https://files.example/1.wav'];
@@ -295,6 +298,28 @@ describe('Get by Contact', () => {
 			expect(error.message).toMatch(/came without data|web page came back|not documented/);
 		},
 	);
+
+	test('a date as case ID is asked for in the form in which it goes up', async () => {
+		const { workflowId } = await dialled(world, { contacts: 1 });
+		const fields = { ...BY_CONTACT, workflowId: byId(workflowId), caseId: '={{ $json.due }}' };
+		const items = [{ due: new Date('2026-03-02') }] as never;
+
+		await execute(fields, world.credential, { items });
+
+		expect(world.requestsOf('call:getByContact')[0].query).toMatchObject({
+			caseid: '2026-03-02T00:00:00.000Z',
+		});
+	});
+
+	test('a case ID that is no text is refused', async () => {
+		const fields = { ...BY_CONTACT, workflowId: byId('w1'), caseId: '={{ $json.nested }}' };
+		const items = [{ nested: { a: 1 } }] as never;
+
+		const { message } = await failure(fields, world.credential, { items });
+
+		expect(message).toBe("'Case ID' is not text or a number");
+		expect(world.simulator.requests).toHaveLength(0);
+	});
 
 	test('a contact that was not called gives no item', async () => {
 		const { workflowId } = await dialled(world, { contacts: 1 });

@@ -306,6 +306,19 @@ describe('variables', () => {
 		expect(sent()).toEqual({ phone: '+12025550123', case: 'A', amount: '120.5', vip: 'true' });
 	});
 
+	test('a time as case ID goes up as text', async () => {
+		await create({ ...CREATE, caseId: '={{ $now.set({ year: 2026 }) }}' }, people(1));
+		expect(world.simulator.acceptedContacts()[0].caseId).toMatch(/^2026-\d\d-\d\dT/);
+	});
+
+	test("of the same people may stand in AI Rudder's own form", async () => {
+		const details = people(2).map(({ phone }) => ({ callee: phone, CaseID: 'A' }));
+		const options = { additionalParameters: { details } };
+		const results = await create({ ...CREATE, options } as typeof CREATE, people(2));
+		expect(states(results)).toEqual(['uploaded', 'uploaded']);
+		expect(world.requestsOf('workflowTask:create')[0].body).toMatchObject({ details });
+	});
+
 	test('come from the columns that are named', async () => {
 		const parameters = { ...CREATE, variablesFrom: 'input', variableColumns: 'amount, vip' };
 		await create(parameters, item as never);
@@ -454,16 +467,20 @@ describe('refused before anything is sent', () => {
 		expect(error.message).toBe(`'${field}' is not text or a number`);
 	});
 
-	describe("contacts in AI Rudder's own form, which would go along with", () => {
-		const options = {
-			additionalParameters: '{"details": [{"callee": "+12025550123"}]}',
-			batchSize: 2,
-		};
+	describe("contacts in AI Rudder's own form, which would take the place of", () => {
+		const details = people(2).map(({ phone }) => ({ callee: phone }));
+		const options = { additionalParameters: JSON.stringify({ details }), batchSize: 2 };
 		const message =
-			/^The contacts under 'Additional Parameters' \(details\) would be sent more than once/;
+			/^The contacts under 'Additional Parameters' \(details\) would take the place of/;
+
+		test('other people', async () => {
+			expect((await refusal({ options }, people(1))).message).toMatch(message);
+		});
 
 		test('each of several batches', async () => {
-			expect((await refusal({ options })).message).toMatch(message);
+			expect((await refusal({ options: { ...options, batchSize: 1 } }, people(2))).message).toMatch(
+				message,
+			);
 		});
 
 		test('the contacts of each of several tasks', async () => {

@@ -1,7 +1,9 @@
+import { z } from 'zod';
+import { lazy } from '../lazy';
 import { callRecord } from './call';
 import { CONTACT_FIELDS } from './contact';
 import { AS_IT_IS, AS_OBJECT, AS_TEXT, readFields, type FieldTable } from './fields';
-import { object, type Payload } from './read';
+import { object, text, type Payload } from './read';
 
 const FIELDS: FieldTable = {
 	workflowId: { from: ['workflow_id'], as: AS_TEXT },
@@ -22,6 +24,17 @@ const OF_CONTACT: FieldTable = {
 	extra: { from: ['extra'], as: AS_IT_IS },
 	extend: { from: ['extend'], as: AS_IT_IS },
 };
+
+/** What Verify Push answers. A record of empty texts is none. */
+export const recordOfPush = lazy(() =>
+	z
+		.object({
+			callee: z
+				.record(z.string(), z.unknown())
+				.refine(({ callee_number }) => text(callee_number) !== null),
+		})
+		.passthrough(),
+);
 
 /**
  * A contact that reached a custom API node: what a push holds, and what Verify Push answers

@@ -56,6 +56,13 @@ export function callWithId(calls: Payload[], callId: string): Payload | undefine
 	return alone ? first : calls.find((call) => idOf(call) === callId);
 }
 
+/** What an answer may say of a contact or a task without a call: whom it is about. */
+export const ABOUT: readonly string[] = [
+	...[CALL_FIELDS.caseId, CALL_FIELDS.phoneNumber, CALL_FIELDS.status],
+	...[CALL_FIELDS.workflowId, CALL_FIELDS.workflowName, CALL_FIELDS.taskId, CALL_FIELDS.taskName],
+	...[CALL_FIELDS.nodeTaskId, CALL_FIELDS.nodeTaskName],
+].flat();
+
 /** What stands beside the calls of a task; the status there is not that of a call. */
 export const callHead = (known: Payload, head: Payload): Payload => ({
 	...known,

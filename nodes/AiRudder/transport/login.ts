@@ -55,8 +55,13 @@ const sharedLogins = new Map<string, { startedAt: number; session: Promise<Sessi
 
 /** A new token: from a login under way or just made, if what it brings is newer than what was refused, or from another. */
 export async function renewSession(http: IHttpRequestHelper, settings: Settings): Promise<Session> {
+	// Before a shared login as well: n8n 1.x stores what it tests once there is a token.
+	const fault = settingsFault(settings);
+	if (fault) throw loginRefused(fault);
 	const account = accountOf(settings);
-	const oldTokenAt = settings.sessionTokenAccount === account ? settings.sessionTokenObtainedAt : 0;
+	const { sessionTokenAccount, sessionTokenObtainedAt } = settings;
+	const isOurs = sessionTokenAccount === account && sessionTokenObtainedAt <= Date.now();
+	const oldTokenAt = isOurs ? sessionTokenObtainedAt : 0;
 	const isNewer = ({ sessionTokenObtainedAt: obtainedAt }: Session) =>
 		obtainedAt > oldTokenAt && obtainedAt >= (refusedBefore.get(account) ?? 0);
 	for (;;) {
@@ -78,8 +83,6 @@ async function logIn(
 	settings: Settings,
 	account: string,
 ): Promise<Session> {
-	const fault = settingsFault(settings);
-	if (fault) throw loginRefused(fault);
 	const endpoint = endpointFor('auth', settings);
 	const { appKey, appSecret, baseUrl } = settings;
 	const send = async (): Promise<Answer> => {

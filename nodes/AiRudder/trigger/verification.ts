@@ -1,7 +1,5 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { z } from 'zod';
-import { lazy } from '../lazy';
-import { apiNodePushRecord } from '../records/apiNodePush';
+import { apiNodePushRecord, recordOfPush } from '../records/apiNodePush';
 import { isPayload, object, text, type Payload } from '../records/read';
 import { AiRudderClient } from '../transport/client';
 import type { Refusal } from './answers';
@@ -97,7 +95,7 @@ async function ask(
 		const { message } = client.toNodeError(answer.failure, 'customApiNode:verifyPush');
 		return failed(message, { undecided: answer.failure.kind !== 'refused' });
 	}
-	const data = recordSchema().safeParse(answer.data);
+	const data = recordOfPush().safeParse(answer.data);
 	if (!data.success) return failed('AI Rudder has no record of this contact at this node');
 	const record = data.data;
 	const problems = differences(pushed, record)
@@ -113,10 +111,6 @@ async function ask(
 		undecided: false,
 	};
 }
-
-const recordSchema = lazy(() =>
-	z.object({ workflow_id: z.unknown(), callee: z.record(z.string(), z.unknown()) }).passthrough(),
-);
 
 const failed = (problem: string, { undecided = false } = {}): Verification => ({
 	verified: false,

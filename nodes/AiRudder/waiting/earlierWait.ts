@@ -6,6 +6,8 @@ const KEY = 'AI Rudder: end of wait';
 
 /** n8n looks once a minute for waits that end within 70 seconds. */
 const TIMER_AHEAD_MS = 75_000;
+
+/** A timer may be late. */
 const MARGIN_MS = 2_000;
 
 /**
@@ -13,9 +15,9 @@ const MARGIN_MS = 2_000;
  * the next wait of the execution instead. So nobody else is dialled until that timer has gone by.
  */
 export async function earlierTimer(context: IExecuteFunctions): Promise<void> {
-	const left = Number(context.getContext('flow')[KEY]) - Date.now();
+	const left = Number(context.getContext('flow')[KEY]) + MARGIN_MS - Date.now();
 	if (left > 0 && left < TIMER_AHEAD_MS) {
-		await pause(left + MARGIN_MS, context.getExecutionCancelSignal());
+		await pause(left, context.getExecutionCancelSignal());
 	}
 }
 

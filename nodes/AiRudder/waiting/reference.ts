@@ -12,7 +12,8 @@ export interface Reference {
 
 /**
  * A path of our own: n8n's signature is that of the execution, so without one a late outcome would
- * resume whatever other node the execution waits at by then. Nobody enters it as a suffix by chance.
+ * resume whatever other node the execution waits at by then. Nobody enters it by chance as
+ * the suffix of a Wait node.
  */
 export const RESUME_PATH = 'airudder-call-outcome';
 

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { callRecord } from '../../records/call';
-import { callHead, callsIn } from '../../records/callInfo';
+import { ABOUT, callHead, callsIn } from '../../records/callInfo';
 import { saysNone, someData } from '../../transport/pages';
 import { contactKeyFields, readContactKey } from '../fields/contactKey';
 import { outboundTaskFields, readId, workflowTaskField } from '../fields/locators';
@@ -57,7 +57,7 @@ export const getByContact: ItemOperation = {
 		const { data, response } = await client.call('call:getByContact', asked, someData(), send);
 		const simplify = this.getNodeParameter('simplify', itemIndex) === true;
 		const rows = callsIn(data);
-		if (simplify && rows.length === 0 && !saysNone(data, Object.keys(asked))) {
+		if (simplify && rows.length === 0 && !saysNone(data, [...Object.keys(asked), ...ABOUT])) {
 			throw client.toNodeError({ kind: 'unknownForm', detail: 'call' }, 'call:getByContact');
 		}
 		return rowsToItems({ rows, responses: [response] }, simplify, (row) =>

@@ -1,9 +1,8 @@
-import { z } from 'zod';
-import { apiNodePushRecord } from '../../records/apiNodePush';
-import { text } from '../../records/read';
+import { apiNodePushRecord, recordOfPush } from '../../records/apiNodePush';
 import { readId, workflowTaskField } from '../fields/locators';
 import { commonOptions, optionsField } from '../fields/options';
 import { phoneNumber, caseIdField, phoneNumberField } from '../fields/phoneNumber';
+import { caseIdText } from '../fields/plainText';
 import { simplifyField } from '../fields/simplify';
 import type { ItemOperation } from '../operation';
 
@@ -34,7 +33,7 @@ export const verifyPush: ItemOperation = {
 
 	async execute(client, itemIndex) {
 		const written = this.getNodeParameter('phoneNumber', itemIndex);
-		const caseId = String(this.getNodeParameter('caseId', itemIndex) ?? '').trim();
+		const caseId = caseIdText(this, this.getNodeParameter('caseId', itemIndex), itemIndex);
 		const { additionalParameters, send } = commonOptions(this, itemIndex);
 		const { data, response } = await client.call(
 			'customApiNode:verifyPush',
@@ -45,14 +44,7 @@ export const verifyPush: ItemOperation = {
 				...(caseId && { case_id: caseId }),
 				...additionalParameters,
 			},
-			z
-				.object({
-					callee: z
-						.record(z.string(), z.unknown())
-						// A record of empty texts is none.
-						.refine(({ callee_number }) => text(callee_number) !== null),
-				})
-				.passthrough(),
+			recordOfPush(),
 			send,
 		);
 		const simplify = this.getNodeParameter('simplify', itemIndex) === true;

@@ -5,6 +5,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 import { phoneNumber, caseIdField, phoneNumberField } from './phoneNumber';
+import { caseIdText } from './plainText';
 
 /** Which contact is meant: by number, by case ID, or by both. */
 export const contactKeyFields: INodeProperties[] = [
@@ -29,7 +30,7 @@ interface ContactKey {
 /** Throws when both fields are empty. */
 export function readContactKey(context: IExecuteFunctions, itemIndex: number): ContactKey {
 	const written = String(context.getNodeParameter('phoneNumber', itemIndex) ?? '').trim();
-	const caseId = String(context.getNodeParameter('caseId', itemIndex) ?? '').trim();
+	const caseId = caseIdText(context, context.getNodeParameter('caseId', itemIndex), itemIndex);
 	const callee = written ? phoneNumber(context, written, 'Phone Number', itemIndex) : '';
 	if (callee || caseId) {
 		return {

@@ -4,13 +4,13 @@ import { lazy } from '../../lazy';
 import { maskPhoneNumber } from '../../transport/redact';
 
 const PHONE_NUMBER_RULE =
-	'Write it with + and the country code and without (0), such as +12025550123. To take it from the input, drag its column into the field.';
+	'Write it with + and the country code, such as +12025550123, and without (0): as it is dialled from abroad. To take it from the input, drag its column into the field.';
 
 /**
  * Not all of its digits are to be dialled: in most countries `(0)` is left out from abroad, and `.0` at
  * the end comes of a table that took the number for an amount.
  */
-const MISLEADING = /\(\s*0\s*\)|^[^.]*\.0+\s*$/;
+const MISLEADING = /\(\s*0\s*\)|^[^.]*\.0{1,2}\s*$/;
 
 /** E.164 with +; spaces, dots, dashes and brackets that people write are taken out, and marks nobody sees that copying brings. */
 const phoneNumberSchema = lazy(() =>

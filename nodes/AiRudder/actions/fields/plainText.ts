@@ -1,9 +1,10 @@
+import { DateTime } from 'luxon';
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { text } from '../../records/read';
 
-/** A date that a node, such as Postgres, gives as an object is the text that the editor shows for it. */
+/** A date that comes as an object, from a node such as Postgres or from `$now`, is the text that the editor shows for it. */
 export const shownText = (value: unknown): unknown =>
-	value instanceof Date ? value.toJSON() : value;
+	value instanceof Date || DateTime.isDateTime(value) ? value.toJSON() : value;
 
 /** What AI Rudder takes as text, or null where there is none; throws which field holds a list or an object. */
 export function plainText(
@@ -19,3 +20,10 @@ export function plainText(
 		description: 'AI Rudder takes plain text: pick one value out of it',
 	});
 }
+
+/** A case ID as it goes to AI Rudder, the same in each operation; empty where there is none. */
+export const caseIdText = (
+	context: IExecuteFunctions,
+	caseId: unknown,
+	itemIndex: number,
+): string => (plainText(context, caseId, 'Case ID', itemIndex) ?? '').trim();

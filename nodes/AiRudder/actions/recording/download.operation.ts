@@ -1,12 +1,11 @@
 import {
 	NodeApiError,
 	NodeOperationError,
-	sleep,
 	type IExecuteFunctions,
 	type INodeProperties,
 } from 'n8n-workflow';
 import type { AiRudderClient } from '../../transport/client';
-import { aborted } from '../../transport/retry';
+import { pause } from '../../transport/retry';
 import { getCall } from '../call/get.operation';
 import { assumedNotice } from '../fields/assumedNotice';
 import { callIdField } from '../fields/callId';
@@ -179,8 +178,7 @@ async function downloadWithin(
 		if (!mayCome || leftMs <= 0 || cancelled?.aborted) {
 			throw new NodeApiError(context.getNode(), {}, { message, description: advice, itemIndex });
 		}
-		const pause = sleep(Math.min(pauseMs, leftMs));
-		await (cancelled ? Promise.race([pause, aborted(cancelled)]) : pause);
+		await pause(Math.min(pauseMs, leftMs), cancelled);
 	}
 }
 

@@ -4,7 +4,7 @@ import { object, type Payload } from '../../records/read';
 import { jsonObject } from '../fields/options';
 import { fieldReader } from '../fields/perItem';
 import { phoneNumber } from '../fields/phoneNumber';
-import { plainText } from '../fields/plainText';
+import { caseIdText, plainText } from '../fields/plainText';
 import { FURTHER_FIELDS } from './contactFields';
 import { textVariables, variablesReader } from './variables';
 
@@ -44,9 +44,6 @@ export function contactReader(context: IExecuteFunctions): (itemIndex: number) =
 		};
 	};
 }
-
-const caseIdText = (context: IExecuteFunctions, caseId: unknown, itemIndex: number): string =>
-	(plainText(context, caseId, 'Case ID', itemIndex) ?? '').trim();
 
 /** Further details under the vendor's names: those that are filled in, and no number that `callee` is already. */
 export function furtherDetails(

@@ -6,6 +6,7 @@ import {
 	type INodeExecutionData,
 	type INodeProperties,
 } from 'n8n-workflow';
+import { objects, text } from '../../records/read';
 import type { AiRudderClient } from '../../transport/client';
 import { maskPhoneNumber } from '../../transport/redact';
 import { commonOptions } from '../fields/options';
@@ -72,7 +73,7 @@ export async function uploadItems(
 	assertSameDestinations(context, [...groups.keys()]);
 
 	// All of it is checked before the first contact leaves.
-	assertOneRequest(context, options, [...groups.values()]);
+	assertOwnContacts(context, options, [...groups.values()], destination.complete !== undefined);
 	const uploads = [...groups].map(([key, contacts]) => {
 		const { unique, duplicates } = splitDuplicates(contacts, options);
 		assertFits(context, unique);
@@ -143,20 +144,27 @@ export function assertFits(context: IExecuteFunctions, contacts: UploadContact[]
 	);
 }
 
-/** Contacts that the user writes in AI Rudder's own form go along with each request, and would be dialled for each. */
-export function assertOneRequest(
+/**
+ * Contacts that the user writes in AI Rudder's own form take the place of the node's in every request:
+ * those would be told as uploaded, and these dialled for each request, unless they are the same people.
+ */
+export function assertOwnContacts(
 	context: IExecuteFunctions,
-	{ additionalParameters, batchSize }: UploadOptions,
+	{ additionalParameters: { details }, batchSize }: UploadOptions,
 	groups: UploadContact[][],
+	carryMore = false,
 ): void {
-	const fits = groups.length <= 1 && groups.every(({ length }) => length <= batchSize);
-	if (fits || !('details' in additionalParameters)) return;
+	const own = groups.flat().map(({ detail }) => detail.callee);
+	if (details === undefined || own.length === 0) return;
+	const given = objects(details).map(({ callee }) => text(callee));
+	const same = JSON.stringify([...given].sort()) === JSON.stringify([...own].sort());
+	if (same && groups.length === 1 && own.length <= batchSize && !carryMore) return;
 	throw new NodeOperationError(
 		context.getNode(),
-		"The contacts under 'Additional Parameters' (details) would be sent more than once. Nothing was sent.",
+		"The contacts under 'Additional Parameters' (details) would take the place of this node's own. Nothing was sent.",
 		{
 			description:
-				"They go along with every request of this node: give it as many items as 'Batch Size' says at most, for one workflow task",
+				"Leave 'details' out. To name a field of a contact otherwise, give the same phone numbers there, for one request: no more items than 'Batch Size' says, and one workflow task.",
 		},
 	);
 }

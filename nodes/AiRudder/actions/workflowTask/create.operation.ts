@@ -18,7 +18,7 @@ import { contactFields } from '../upload/contactFields';
 import { ContactUpload, type UploadOptions } from '../upload/upload';
 import {
 	assertFits,
-	assertOneRequest,
+	assertOwnContacts,
 	splitDuplicates,
 	toItem,
 	uploadItems,
@@ -160,7 +160,7 @@ function readNewTask(context: IExecuteFunctions, itemIndex: number): NewTask {
 	const options = uploadOptions(context, itemIndex);
 	const { unique } = splitDuplicates(contacts, options);
 	assertFits(context, unique);
-	assertOneRequest(context, options, [unique]);
+	assertOwnContacts(context, options, [unique]);
 	return { task, contacts, unique, options };
 }
 

@@ -32,7 +32,8 @@ export const find: ItemOperation = {
 			required: true,
 			// A contact that is not found is uploaded again: clocks that differ shall not hide the newest.
 			default: '={{ $now.plus(1, "day") }}',
-			description: 'Until when to search',
+			description:
+				'Until when to search. A day ahead, so that clocks that differ hide no contact; that AI Rudder takes a time ahead is assumed.',
 		},
 		simplifyField,
 		optionsField(),
