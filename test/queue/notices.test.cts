@@ -23,6 +23,8 @@ import {
 
 const SCENARIO_MS = 300_000;
 const QUIET_MS = 3_000;
+/** As long without a change, and what has not begun never will: its process was killed. */
+const STUCK_MS = 45_000;
 
 /** AI Rudder's minute between repeats is 15 seconds here; its ten seconds for an answer are real. */
 const VENDOR = { speed: 4, webhookConcurrency: 1_000 };
@@ -39,6 +41,8 @@ interface Tally {
 	most: number;
 	/** Calls that n8n has not taken in any of AI Rudder's attempts: it answered late or with an error. */
 	untaken: number;
+	/** Stored and never begun: they stand under Executions, to be run again by hand. */
+	notRun: number;
 	/** Calls that n8n has taken, with 200, and that are in no item; and those that are in more than one. */
 	lost: number;
 	doubled: number;
@@ -125,15 +129,17 @@ async function listen(parameters: Record<string, unknown> = {}): Promise<Listene
 	return { workflowId: id, url, names: [node.name, removeDuplicates.name] };
 }
 
-/** Until all executions have ended and no further one comes for a while. */
-async function allEnded(workflowId: string): Promise<void> {
-	let count = -1;
+/** Until all executions have ended and no further one comes for a while; gives how many do not end. */
+async function allEnded(workflowId: string): Promise<number> {
+	let before = '';
 	let quietSince = Date.now();
-	while (Date.now() - quietSince < QUIET_MS) {
-		const executions = await world.client.executions(workflowId);
-		const running = executions.some(({ status }) => RUNNING.includes(status));
-		if (running || executions.length !== count) quietSince = Date.now();
-		count = executions.length;
+	for (;;) {
+		const statuses = (await world.client.executions(workflowId)).map(({ status }) => status);
+		const running = statuses.filter((status) => RUNNING.includes(status)).length;
+		const now = statuses.join();
+		if (now !== before) quietSince = Date.now();
+		before = now;
+		if (Date.now() - quietSince > (running === 0 ? QUIET_MS : STUCK_MS)) return running;
 		await sleep(500);
 	}
 }
@@ -154,7 +160,7 @@ async function tally(
 	const from = simulator.deliveries.length;
 	await send();
 	await simulator.settled(SCENARIO_MS);
-	await allEnded(workflowId);
+	const notRun = await allEnded(workflowId);
 
 	const requests = simulator.deliveries.slice(from);
 	const calls = [...new Set(requests.flatMap(callIdsOf))];
@@ -175,6 +181,7 @@ async function tally(
 		requests: requests.length,
 		executions: (await client.executions(workflowId)).length,
 		untaken: calls.length - taken.size,
+		notRun,
 		lost: lost(first),
 		most: Math.max(...first),
 		doubled: doubled(first),
@@ -255,7 +262,8 @@ test(
 			await victim.restart();
 			await sent;
 		});
-		expect(counted).toMatchObject({ calls: 50, lost: 0 });
+		expect(counted.calls).toBe(50);
+		expect(counted.lost).toBeLessThanOrEqual(counted.notRun);
 	},
 	SCENARIO_MS,
 );
