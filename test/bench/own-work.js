@@ -70,9 +70,7 @@ async function heapOf([first], times) {
 
 function toItems(text) {
 	const rows = findRows(JSON.parse(text).data);
-	rowsToItems({ rows, responses: [] }, true, (row) =>
-		callRecord(row, callHead({ TaskID: 't' }, {})),
-	);
+	rowsToItems({ rows, responses: [] }, true, (row) => callRecord(row, callHead({ TaskID: 't' })));
 }
 
 const copy = (text) => structuredClone(JSON.parse(text));

@@ -40,9 +40,7 @@ function joined(calls: Payload[]): Payload[] {
 function callsInList(rows: Payload[]): Payload[] {
 	const held = rows.map((row) => {
 		const calls = isCall(row) ? [] : callsIn(row);
-		return calls.some(isCall)
-			? calls.map((call) => ({ ...callHead({}, scalars(row)), ...call }))
-			: [];
+		return calls.some(isCall) ? calls.map((call) => ({ ...callHead(scalars(row)), ...call })) : [];
 	});
 	if (held.every(({ length }) => length === 0)) return rows;
 	return rows.flatMap((row, index) => (isCall(row) ? [row] : held[index]));
@@ -64,8 +62,7 @@ export const ABOUT: readonly string[] = [
 ].flat();
 
 /** What stands beside the calls of a task; the status there is not that of a call. */
-export const callHead = (known: Payload, head: Payload): Payload => ({
-	...known,
+export const callHead = (head: Payload): Payload => ({
 	...head,
 	Status: null,
 	status: null,

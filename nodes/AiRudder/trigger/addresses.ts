@@ -29,8 +29,7 @@ export const faultyEntries = (list: string): string[] =>
 const parseSender = (address: string): Address | undefined =>
 	parseAddress(address.replace(/^(?:\[(.+)\]|([\d.]+))(?::\d+)?$/, '$1$2'));
 
-export const splitList = (list: string): string[] =>
-	list.split(/[\s,;]+/).filter((entry) => entry !== '');
+const splitList = (list: string): string[] => list.split(/[\s,;]+/).filter((entry) => entry !== '');
 
 function contains(range: Range | undefined, { family, bits }: Address): boolean {
 	if (range === undefined || range.family !== family) return false;
@@ -52,7 +51,7 @@ function parseRange(entry: string): Range | undefined {
 	return prefix >= 0 && prefix <= LENGTH[address.family] ? { ...address, prefix } : undefined;
 }
 
-export function parseAddress(text: string): Address | undefined {
+function parseAddress(text: string): Address | undefined {
 	const v4 = parseV4(text);
 	if (v4 !== undefined) return { family: 4, bits: v4 };
 	// Behind a `%` stands the network card of a local address.

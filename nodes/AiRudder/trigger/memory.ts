@@ -28,7 +28,7 @@ export interface Claim {
 export class Memory {
 	private readonly seen = new Map<string, Remembered>();
 
-	/** The window that its node had last. */
+	/** The window of its node, as it was last set. */
 	private windowMs = 0;
 
 	/**
@@ -36,9 +36,10 @@ export class Memory {
 	 * waited for; `undefined` if that takes longer than until `deadline` (epoch ms).
 	 */
 	async take(entries: Entry[], windowMs: number, deadline: number): Promise<Claim | undefined> {
+		this.windowMs = windowMs;
 		for (;;) {
-			const pending = this.pendingClaims(entries, windowMs);
-			if (pending.length === 0) return this.claim(entries, windowMs);
+			const pending = this.pendingClaims(entries);
+			if (pending.length === 0) return this.claim(entries);
 			const left = deadline - Date.now();
 			if (left <= 0) return undefined;
 			await Promise.race([Promise.all(pending.map(({ settled }) => settled)), passed(left)]);
@@ -65,10 +66,10 @@ export class Memory {
 		return this.seen.size === 0;
 	}
 
-	private pendingClaims(entries: Entry[], windowMs: number): Claim[] {
+	private pendingClaims(entries: Entry[]): Claim[] {
 		const claims = new Set<Claim>();
 		for (const entry of entries) {
-			const claim = this.repeated(entry, windowMs)?.claim;
+			const claim = this.repeated(entry)?.claim;
 			if (claim === undefined) continue;
 			// Neither stored nor refused in all that time: a repeat has to be taken.
 			if (Date.now() > claim.expiresAt) claim.settle(false);
@@ -78,15 +79,14 @@ export class Memory {
 	}
 
 	/** What an entry is a repeat of. */
-	private repeated({ slot, eventId }: Entry, windowMs: number): Remembered | undefined {
+	private repeated({ slot, eventId }: Entry): Remembered | undefined {
 		const known = this.seen.get(slot);
-		const window = slot === eventId ? windowMs : Math.min(windowMs, STATE_WINDOW_MS);
+		const window = slot === eventId ? this.windowMs : Math.min(this.windowMs, STATE_WINDOW_MS);
 		const isRepeat = known?.eventId === eventId && Date.now() - known.at < window;
 		return isRepeat ? known : undefined;
 	}
 
-	private claim(candidates: Entry[], windowMs: number): Claim {
-		this.windowMs = windowMs;
+	private claim(candidates: Entry[]): Claim {
 		this.forgetOld();
 		let resolve = () => {};
 		const settled = new Promise<void>((done) => (resolve = done));
@@ -105,7 +105,7 @@ export class Memory {
 			},
 		};
 		for (const entry of candidates) {
-			if (this.repeated(entry, windowMs)) continue;
+			if (this.repeated(entry)) continue;
 			const remembered = { eventId: entry.eventId, at: Date.now(), claim };
 			// The map stays in the order of time.
 			this.seen.delete(entry.slot);

@@ -42,7 +42,7 @@ export async function getCall(
 	const calls = callsIn(data);
 	const row = callWithId(calls, callId);
 	if (row) {
-		return { call: callRecord(row, callHead({ call_id: callId }, headOf(response))), response };
+		return { call: callRecord(row, callHead({ call_id: callId, ...headOf(response) })), response };
 	}
 	throw new NodeApiError(
 		context.getNode(),

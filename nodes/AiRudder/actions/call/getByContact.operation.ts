@@ -61,7 +61,7 @@ export const getByContact: ItemOperation = {
 			throw client.toNodeError({ kind: 'unknownForm', detail: 'call' }, 'call:getByContact');
 		}
 		return rowsToItems({ rows, responses: [response] }, simplify, (row) =>
-			callRecord(row, row === data ? {} : callHead({}, headOf(response))),
+			callRecord(row, row === data ? {} : callHead(headOf(response))),
 		);
 	},
 };

@@ -17,7 +17,7 @@ export const getCalls: ItemOperation = {
 	async execute(client, itemIndex) {
 		const parameters = { TaskID: readId(this, 'taskId', 'Outbound Task', itemIndex) };
 		return await list(this, client, itemIndex, 'outboundTask:getCalls', parameters, (row, head) =>
-			callRecord(row, callHead({}, head)),
+			callRecord(row, callHead(head)),
 		);
 	},
 };

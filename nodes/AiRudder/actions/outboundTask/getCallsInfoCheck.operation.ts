@@ -22,7 +22,7 @@ export const getCallsInfoCheck: ItemOperation = {
 			itemIndex,
 			'outboundTask:getCallsInfoCheck',
 			parameters,
-			(row, head) => callRecord(row, callHead({}, head)),
+			(row, head) => callRecord(row, callHead(head)),
 		);
 	},
 };

@@ -27,10 +27,7 @@ export const getAll: ItemOperation = {
 			{ workflow_id: workflowId, callee },
 			// The list may as well be one of bare links.
 			({ value: link, ...row }, head) =>
-				callRecord(
-					{ ...row, ...(link !== undefined && { recording_url: link }) },
-					callHead({}, head),
-				),
+				callRecord({ ...row, ...(link !== undefined && { recording_url: link }) }, callHead(head)),
 		);
 	},
 };

@@ -8,6 +8,7 @@ import type { CommonOptions } from '../fields/options';
 import { BEGUN_BEFORE, begunBefore } from './begunBefore';
 import type { UploadContact } from './contact';
 import { EarlierUploads, isSame, type EarlierUpload } from './earlierUploads';
+import { grouped } from './groups';
 import {
 	recall,
 	remember,
@@ -250,17 +251,6 @@ function earlierOutcome(contact: UploadContact, earlier: EarlierUpload): Contact
 	const { state } = earlier;
 	if (state === 'uploaded' && isSame(earlier, contact)) return { contact, state, earlier };
 	return { contact, state, earlier, reason: SENT_BEFORE[state] };
-}
-
-function grouped<Entry>(entries: Entry[], keyOf: (entry: Entry) => string): Map<string, Entry[]> {
-	const groups = new Map<string, Entry[]>();
-	for (const entry of entries) {
-		const key = keyOf(entry);
-		const group = groups.get(key);
-		if (group) group.push(entry);
-		else groups.set(key, [entry]);
-	}
-	return groups;
 }
 
 const digits = (phoneNumber: string) => phoneNumber.replace(/\D/g, '');

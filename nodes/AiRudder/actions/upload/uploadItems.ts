@@ -12,6 +12,7 @@ import { maskPhoneNumber } from '../../transport/redact';
 import { commonOptions } from '../fields/options';
 import { locate } from '../failedItem';
 import { contactReader, type UploadContact } from './contact';
+import { addToGroup, type Groups } from './groups';
 import { assertSameDestinations } from './memory';
 import { ContactUpload, type ContactOutcome, type UploadOptions } from './upload';
 
@@ -99,16 +100,14 @@ function readGroups(
 	context: IExecuteFunctions,
 	{ keyOf, complete = (contact) => contact }: Destination,
 	results: Map<number, Result>,
-): Map<string, UploadContact[]> {
-	const groups = new Map<string, UploadContact[]>();
+): Groups<UploadContact> {
+	const groups: Groups<UploadContact> = new Map();
 	const readContact = contactReader(context);
 	for (const itemIndex of context.getInputData().keys()) {
 		try {
 			const key = keyOf(itemIndex);
 			const contact = complete(readContact(itemIndex));
-			const group = groups.get(key);
-			if (group) group.push(contact);
-			else groups.set(key, [contact]);
+			addToGroup(groups, key, contact);
 		} catch (error) {
 			const located = locate(context, error, itemIndex);
 			if (!context.continueOnFail()) throw located;
