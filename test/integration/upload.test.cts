@@ -319,6 +319,14 @@ describe('variables', () => {
 		expect(world.requestsOf('workflowTask:create')[0].body).toMatchObject({ details });
 	});
 
+	test('and of a person who stands twice in the input, once', async () => {
+		const options = { additionalParameters: { details: [{ callee: people(1)[0].phone }] } };
+		const parameters = { ...CREATE, options } as typeof CREATE;
+		const results = await create(parameters, [...people(1), ...people(1)]);
+		expect(states(results)).toEqual(['uploaded', 'notSent']);
+		expect(world.simulator.acceptedContacts()).toHaveLength(1);
+	});
+
 	test('come from the columns that are named', async () => {
 		const parameters = { ...CREATE, variablesFrom: 'input', variableColumns: 'amount, vip' };
 		await create(parameters, item as never);
@@ -487,6 +495,15 @@ describe('refused before anything is sent', () => {
 			const add = { resource: 'contact', operation: 'add', options };
 			const workflowId = { __rl: true, mode: 'id', value: '={{ $json.case }}' };
 			expect((await refusal({ ...add, workflowId }, people(2))).message).toMatch(message);
+		});
+
+		test('a person who stands twice in the input and twice in these', async () => {
+			const twice = JSON.stringify({ details: [details[0], details[0]] });
+			const error = await refusal({ options: { additionalParameters: twice } }, [
+				...people(1),
+				...people(1),
+			]);
+			expect(error.message).toMatch(message);
 		});
 
 		test('each batch of a fixed list', async () => {

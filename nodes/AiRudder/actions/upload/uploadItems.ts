@@ -74,9 +74,17 @@ export async function uploadItems(
 	assertSameDestinations(context, [...groups.keys()]);
 
 	// All of it is checked before the first contact leaves.
-	assertOwnContacts(context, options, [...groups.values()], destination.complete !== undefined);
-	const uploads = [...groups].map(([key, contacts]) => {
-		const { unique, duplicates } = splitDuplicates(contacts, options);
+	const split = [...groups].map(([key, contacts]) => ({
+		key,
+		...splitDuplicates(contacts, options),
+	}));
+	assertOwnContacts(
+		context,
+		options,
+		split.map(({ unique }) => unique),
+		destination.complete !== undefined,
+	);
+	const uploads = split.map(({ key, unique, duplicates }) => {
 		assertFits(context, unique);
 		const upload = new ContactUpload(context, client, unique, options, key);
 		return { key, upload, duplicates };
