@@ -74,7 +74,7 @@ const ENGINES: readonly Engine[] = [
 ];
 
 const REMARK =
-	'What a notice of 200 calls costs more than with the Webhook node is taken apart under “Where the time of a notice goes”: about a fifth is our own work, three to five milliseconds; the rest is n8n storing an item for each call in readable fields.';
+	'On two shared cores a round swings by a fifth and more; therefore n8n’s own floor is measured in the same rounds: a trigger that checks and remembers nothing and makes the same items. Simplify off hands on what the Webhook node hands on. What a notice of 200 calls costs more is taken apart under “Where the time of a notice goes”.';
 
 interface Round {
 	durations: number[];
@@ -213,7 +213,7 @@ function goalsOf(engine: string, measured: Measured[]): Goal[] {
 	const many = measured
 		.filter(({ calls }) => calls > 1)
 		.map((each) => ({
-			core: quotient(each, rate, oursTrigger, webhookNode),
+			items: quotient(each, rate, oursTrigger, webhookNode),
 			floor: quotient(each, rate, recordTrigger, webhookNode),
 			own: quotient(each, rate, oursTrigger, recordTrigger),
 			asItCame: quotient(each, rate, oursAsItCame, webhookNode),
@@ -230,12 +230,17 @@ function goalsOf(engine: string, measured: Measured[]): Goal[] {
 				.join('; '),
 		},
 		{
-			what: `200-call notices per second ≥ 0.95 × the Webhook node's, ${engine}`,
-			met: many.every(({ core }) => core.middle >= 0.95),
+			what: `200-call notices per second, handed on as they came (Simplify off), ≥ 0.95 × the Webhook node's, ${engine}`,
+			met: many.every(({ asItCame }) => asItCame.middle >= 0.95),
+			figures: many.map(({ asItCame }) => asItCame.text).join('; '),
+		},
+		{
+			what: `200-call notices per second, as an item per call, ≥ 0.95 × the Webhook node's, ${engine}`,
+			met: many.every(({ items }) => items.middle >= 0.95),
 			figures: many
 				.map(
-					({ core, floor, own, asItCame }) =>
-						`${core.text}, where n8n's floor for items like ours has ${times(floor.middle)}: ours through it ${times(own.middle)}, ours with Simplify off ${times(asItCame.middle)} of the Webhook node's`,
+					({ items, floor, own }) =>
+						`${items.text}, where n8n's floor for items like ours has ${times(floor.middle)}: ours through it ${times(own.middle)}`,
 				)
 				.join('; '),
 		},
