@@ -176,6 +176,46 @@ const callsEveryRow = async () => {
 	expect(world.simulator.acceptedContacts()).toHaveLength(before);
 };
 
+const oneRow = (caseId: string, phone: string) => ({
+	jsCode: `return [{ json: ${JSON.stringify({ caseId, phone, name: 'Sample', amount: '1.00' })} }];`,
+});
+
+const notesThatARowWasNotSent = async () => {
+	const rows = { 'Example rows': oneRow('CRM-NO-NUMBER', 'unknown') };
+	const workflow = await importExample('crm-rows.json', rows);
+	const run = await world.client.runManually(workflow.id, 'Start here');
+	expect(errorOf(run)).toBeUndefined();
+	expect(outputOf(run, 'Note the state').map(({ json }) => json)).toEqual([
+		expect.objectContaining({ caseId: 'CRM-NO-NUMBER', state: 'notSent' }),
+	]);
+};
+
+/** Between reading the rows and marking them, as when two runs overlap. */
+const callsNoRowOfAnotherRun = async () => {
+	const { nodes, connections, ...rest } = await readExample('crm-rows.json', world.credential);
+	const rows = oneRow('CRM-OTHER', '+12025550119');
+	const marks = nodes.filter(({ name }) => name === 'Mark as sending');
+	const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+	const workflow = await world.client.createWorkflow({
+		...rest,
+		nodes: [
+			...nodes.map((node) => (node.name === 'Example rows' ? { ...node, parameters: rows } : node)),
+			...marks.map((node) => ({ ...node, id: 'another-run', name: 'Another run' })),
+		],
+		connections: {
+			...connections,
+			'Rows to call': to('Another run'),
+			'Another run': to('Mark as sending'),
+		},
+	});
+	const before = world.simulator.acceptedContacts().length;
+	const run = await world.client.runManually(workflow.id, 'Start here');
+	expect(errorOf(run)).toBeUndefined();
+	expect(outputOf(run, 'Another run').map(({ json }) => json.caseId)).toEqual(['CRM-OTHER']);
+	expect(outputOf(run, 'Mark as sending')).toEqual([]);
+	expect(world.simulator.acceptedContacts()).toHaveLength(before);
+};
+
 const callsNobody = async () => {
 	const workflow = await importExample('crm-rows.json');
 	const before = world.simulator.acceptedContacts().length;
@@ -185,8 +225,11 @@ const callsNobody = async () => {
 	expect(world.simulator.acceptedContacts()).toHaveLength(before);
 };
 
-if (MAKES_TABLES) test('crm-rows: every row is called once and gets its outcome', callsEveryRow);
-else test('crm-rows: where n8n cannot make the table it calls nobody', callsNobody);
+if (MAKES_TABLES) {
+	test('crm-rows: every row is called once and gets its outcome', callsEveryRow);
+	test('crm-rows: a row that was not sent says so', notesThatARowWasNotSent);
+	test('crm-rows: a row that another run has marked is not called', callsNoRowOfAnotherRun);
+} else test('crm-rows: where n8n cannot make the table it calls nobody', callsNobody);
 
 test('follow-up: who had no time is called once more, and only once', async () => {
 	const workflow = await importExample('follow-up.json');
