@@ -243,12 +243,20 @@ test('follow-up: who had no time is called once more, and only once', async () =
 		CallEndTime: '2026-11-20T10:00:20Z',
 		Variables: { name: 'Sample' },
 	};
-	await world.simulator.fire('callCompletion', { Details: [{ ...call, Intention: 'G' }] });
+	const report = (fields: object) =>
+		world.simulator.fire('callCompletion', {
+			workflow_id: 'busy-task',
+			Details: [{ ...call, Intention: 'G', ...fields }],
+		});
+	await report({});
 	const [followUp] = await waitForOutputs(world.client, workflow.id, 'Call again', 1);
 	expect(followUp.json).toMatchObject({ caseId: 'BUSY-1-followup', state: 'uploaded' });
 	const [outcome] = await waitForOutputs(world.client, workflow.id, 'Nothing more to do', 1);
 	expect(outcome.json.caseId).toBe('BUSY-1-followup');
 	expect(outcome.json.variables).toEqual({ name: 'Sample' });
+	await report({ CallID: 'call-of-another-voice-node' });
+	await report({ CallID: 'call-without-case-id', CaseID: '' });
+	await waitForOutputs(world.client, workflow.id, 'When calls are finished', 4);
 	expect(await allOutputs(world.client, workflow.id, 'Call again')).toHaveLength(1);
 });
 
