@@ -1,7 +1,7 @@
 /** Every example is imported into a real n8n and does there what its note promises. */
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { NodeHelpers, type INode } from 'n8n-workflow';
 import { z } from 'zod';
 import { AiRudder } from '../../nodes/AiRudder/AiRudder.node.ts';
@@ -328,7 +328,10 @@ if (MAKES_TABLES) {
 }
 
 test('recordings-to-storage: each recording becomes a file, by itself and on request', async () => {
-	const save = { Save: { fileName: `=${storage}/{{ $json.fileName }}` } };
+	const { nodes, ...rest } = await readExample('recordings-to-storage.json', world.credential);
+	const written = nodes.find(({ name }) => name === 'Save')?.parameters.fileName;
+	const fileName = String(written).replace('/home/node/.n8n-files', storage);
+	const save = { Save: { fileName } };
 	const workflow = await importExample('recordings-to-storage.json', save);
 	await publish(workflow, 'callCompletion');
 	const workflowId = await callContacts('REC', 6);
@@ -337,6 +340,8 @@ test('recordings-to-storage: each recording becomes a file, by itself and on req
 	for (const { json } of saved) {
 		expect((await stat(String(json.fileName))).size).toBe(json.bytes);
 		expect(json.mimeType).toMatch(/^audio\//);
+		// Other recordings may have the same name.
+		expect(basename(String(json.fileName))).toMatch(new RegExp(`^${String(json.callId)}-.+`));
 	}
 	const [{ json: first }] = saved;
 	const call = (await allOutputs(world.client, workflow.id, 'Answered')).find(
@@ -356,6 +361,21 @@ test('recordings-to-storage: each recording becomes a file, by itself and on req
 	const run = await world.client.runManually(byHand.id, 'Start here');
 	expect(errorOf(run)).toBeUndefined();
 	expect(outputOf(run, 'Save').map(({ json }) => json.callId)).toContain(first.callId);
+
+	const calls = `return ['missing', '${String(first.callId)}'].map((callId) => ({ json: { callId } }));`;
+	const oneMissing = await world.client.createWorkflow({
+		...rest,
+		nodes: nodes.map((node) => {
+			if (node.name === 'Its recordings')
+				return { ...code(node.name, calls), id: node.id, position: node.position };
+			return node.name === 'Save'
+				? { ...node, parameters: { ...node.parameters, fileName } }
+				: node;
+		}),
+	});
+	const incomplete = await world.client.runManually(oneMissing.id, 'Start here');
+	expect(errorOf(incomplete)?.message).toMatch(/refused the request/);
+	expect(outputOf(incomplete, 'Save').map(({ json }) => json.callId)).toEqual([first.callId]);
 });
 
 test('whatsapp-summary: one line for each chat, with what was said', async () => {
