@@ -1,7 +1,7 @@
 /** Every example is imported into a real n8n and does there what its note promises. */
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { NodeHelpers, type INode } from 'n8n-workflow';
 import { z } from 'zod';
 import { AiRudder } from '../../nodes/AiRudder/AiRudder.node.ts';
@@ -176,6 +176,46 @@ const callsEveryRow = async () => {
 	expect(world.simulator.acceptedContacts()).toHaveLength(before);
 };
 
+const oneRow = (caseId: string, phone: string) => ({
+	jsCode: `return [{ json: ${JSON.stringify({ caseId, phone, name: 'Sample', amount: '1.00' })} }];`,
+});
+
+const notesThatARowWasNotSent = async () => {
+	const rows = { 'Example rows': oneRow('CRM-NO-NUMBER', 'unknown') };
+	const workflow = await importExample('crm-rows.json', rows);
+	const run = await world.client.runManually(workflow.id, 'Start here');
+	expect(errorOf(run)).toBeUndefined();
+	expect(outputOf(run, 'Note the state').map(({ json }) => json)).toEqual([
+		expect.objectContaining({ caseId: 'CRM-NO-NUMBER', state: 'notSent' }),
+	]);
+};
+
+/** Between reading the rows and marking them, as when two runs overlap. */
+const callsNoRowOfAnotherRun = async () => {
+	const { nodes, connections, ...rest } = await readExample('crm-rows.json', world.credential);
+	const rows = oneRow('CRM-OTHER', '+12025550119');
+	const marks = nodes.filter(({ name }) => name === 'Mark as sending');
+	const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+	const workflow = await world.client.createWorkflow({
+		...rest,
+		nodes: [
+			...nodes.map((node) => (node.name === 'Example rows' ? { ...node, parameters: rows } : node)),
+			...marks.map((node) => ({ ...node, id: 'another-run', name: 'Another run' })),
+		],
+		connections: {
+			...connections,
+			'Rows to call': to('Another run'),
+			'Another run': to('Mark as sending'),
+		},
+	});
+	const before = world.simulator.acceptedContacts().length;
+	const run = await world.client.runManually(workflow.id, 'Start here');
+	expect(errorOf(run)).toBeUndefined();
+	expect(outputOf(run, 'Another run').map(({ json }) => json.caseId)).toEqual(['CRM-OTHER']);
+	expect(outputOf(run, 'Mark as sending')).toEqual([]);
+	expect(world.simulator.acceptedContacts()).toHaveLength(before);
+};
+
 const callsNobody = async () => {
 	const workflow = await importExample('crm-rows.json');
 	const before = world.simulator.acceptedContacts().length;
@@ -185,8 +225,11 @@ const callsNobody = async () => {
 	expect(world.simulator.acceptedContacts()).toHaveLength(before);
 };
 
-if (MAKES_TABLES) test('crm-rows: every row is called once and gets its outcome', callsEveryRow);
-else test('crm-rows: where n8n cannot make the table it calls nobody', callsNobody);
+if (MAKES_TABLES) {
+	test('crm-rows: every row is called once and gets its outcome', callsEveryRow);
+	test('crm-rows: a row that was not sent says so', notesThatARowWasNotSent);
+	test('crm-rows: a row that another run has marked is not called', callsNoRowOfAnotherRun);
+} else test('crm-rows: where n8n cannot make the table it calls nobody', callsNobody);
 
 test('follow-up: who had no time is called once more, and only once', async () => {
 	const workflow = await importExample('follow-up.json');
@@ -200,12 +243,20 @@ test('follow-up: who had no time is called once more, and only once', async () =
 		CallEndTime: '2026-11-20T10:00:20Z',
 		Variables: { name: 'Sample' },
 	};
-	await world.simulator.fire('callCompletion', { Details: [{ ...call, Intention: 'G' }] });
+	const report = (fields: object) =>
+		world.simulator.fire('callCompletion', {
+			workflow_id: 'busy-task',
+			Details: [{ ...call, Intention: 'G', ...fields }],
+		});
+	await report({});
 	const [followUp] = await waitForOutputs(world.client, workflow.id, 'Call again', 1);
 	expect(followUp.json).toMatchObject({ caseId: 'BUSY-1-followup', state: 'uploaded' });
 	const [outcome] = await waitForOutputs(world.client, workflow.id, 'Nothing more to do', 1);
 	expect(outcome.json.caseId).toBe('BUSY-1-followup');
 	expect(outcome.json.variables).toEqual({ name: 'Sample' });
+	await report({ CallID: 'call-of-another-voice-node' });
+	await report({ CallID: 'call-without-case-id', CaseID: '' });
+	await waitForOutputs(world.client, workflow.id, 'When calls are finished', 4);
 	expect(await allOutputs(world.client, workflow.id, 'Call again')).toHaveLength(1);
 });
 
@@ -277,7 +328,10 @@ if (MAKES_TABLES) {
 }
 
 test('recordings-to-storage: each recording becomes a file, by itself and on request', async () => {
-	const save = { Save: { fileName: `=${storage}/{{ $json.fileName }}` } };
+	const { nodes, ...rest } = await readExample('recordings-to-storage.json', world.credential);
+	const written = nodes.find(({ name }) => name === 'Save')?.parameters.fileName;
+	const fileName = String(written).replace('/home/node/.n8n-files', storage);
+	const save = { Save: { fileName } };
 	const workflow = await importExample('recordings-to-storage.json', save);
 	await publish(workflow, 'callCompletion');
 	const workflowId = await callContacts('REC', 6);
@@ -286,6 +340,8 @@ test('recordings-to-storage: each recording becomes a file, by itself and on req
 	for (const { json } of saved) {
 		expect((await stat(String(json.fileName))).size).toBe(json.bytes);
 		expect(json.mimeType).toMatch(/^audio\//);
+		// Other recordings may have the same name.
+		expect(basename(String(json.fileName))).toMatch(new RegExp(`^${String(json.callId)}-.+`));
 	}
 	const [{ json: first }] = saved;
 	const call = (await allOutputs(world.client, workflow.id, 'Answered')).find(
@@ -305,6 +361,21 @@ test('recordings-to-storage: each recording becomes a file, by itself and on req
 	const run = await world.client.runManually(byHand.id, 'Start here');
 	expect(errorOf(run)).toBeUndefined();
 	expect(outputOf(run, 'Save').map(({ json }) => json.callId)).toContain(first.callId);
+
+	const calls = `return ['missing', '${String(first.callId)}'].map((callId) => ({ json: { callId } }));`;
+	const oneMissing = await world.client.createWorkflow({
+		...rest,
+		nodes: nodes.map((node) => {
+			if (node.name === 'Its recordings')
+				return { ...code(node.name, calls), id: node.id, position: node.position };
+			return node.name === 'Save'
+				? { ...node, parameters: { ...node.parameters, fileName } }
+				: node;
+		}),
+	});
+	const incomplete = await world.client.runManually(oneMissing.id, 'Start here');
+	expect(errorOf(incomplete)?.message).toMatch(/refused the request/);
+	expect(outputOf(incomplete, 'Save').map(({ json }) => json.callId)).toEqual([first.callId]);
 });
 
 test('whatsapp-summary: one line for each chat, with what was said', async () => {

@@ -118,8 +118,8 @@ const RULES = {
 		taken: 'no',
 		again: 'never',
 		message: (failure) => `AI Rudder refused the request${answered(failure)}`,
-		advice: (_, endpoint) =>
-			`Correct the values named above. AI Rudder's page: ${documentationUrl(endpoint)}`,
+		advice: ({ vendorMessage }, endpoint) =>
+			`${vendorMessage ? 'Correct the values named above' : 'Check the IDs and values that you entered'}. AI Rudder's page: ${documentationUrl(endpoint)}`,
 	},
 	serverBusy: {
 		taken: 'unknown',
@@ -173,8 +173,8 @@ const RULES = {
 		again: 'never',
 		message: (failure) =>
 			`AI Rudder answered with a code that is not documented${answered(failure)}`,
-		advice: (_, endpoint) =>
-			`Go by its words above, or ask AI Rudder what the code means. AI Rudder's page: ${documentationUrl(endpoint)}`,
+		advice: ({ vendorMessage }, endpoint) =>
+			`${vendorMessage ? 'Go by its words above, or ask' : 'Ask'} AI Rudder what the code means. AI Rudder's page: ${documentationUrl(endpoint)}`,
 	},
 	unknownForm: {
 		taken: 'unknown',

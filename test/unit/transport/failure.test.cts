@@ -46,6 +46,22 @@ describe.each(Object.keys(KINDS) as FailureKind[])('%s', (kind) => {
 	});
 });
 
+test.each([
+	['refused', 'Check the IDs and values that you entered', 'Correct the values named above'],
+	[
+		'unknownCode',
+		'Ask AI Rudder what the code means',
+		'Go by its words above, or ask AI Rudder what the code means',
+	],
+] as const)('%s points to AI Rudder’s words only where there are any', (kind, without, given) => {
+	const page = "AI Rudder's page: https://api-docs.airudder.com/api-154088166";
+	const advice = (vendorMessage?: string) =>
+		explain({ kind, vendorCode: 77_777, vendorMessage }, endpoint('workflowTask:find')).description;
+
+	expect(advice()).toBe(`${without}. ${page}`);
+	expect(advice('end_time is too early')).toBe(`${given}. ${page}`);
+});
+
 const caused = (link: object) => new Error('n8n', { cause: Object.assign(new Error('net'), link) });
 
 test.each([

@@ -18,7 +18,7 @@ export const taskFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. Reminders, 20 November',
-		description: 'How the task is called in the AI Rudder console',
+		description: 'What the task is called in the AI Rudder console',
 	},
 	{
 		displayName: 'End Time',
