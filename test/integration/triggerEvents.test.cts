@@ -320,6 +320,22 @@ test('what does not fit is named without its value, and kept', async () => {
 	expect(JSON.stringify(n8n.items.map(({ problems }) => problems))).not.toContain('secret');
 });
 
+test('of a name that a notice has beside a call, too, both values are kept', async () => {
+	const Details = [
+		{ CallID: 'c1', CalleeNumber: '+1', id: 8, region: 'PH', region_: 'x', note: 'same' },
+	];
+	const calls = await one(signed({ ...CALLS, id: 7, region: 'ID', note: 'same', Details }));
+	expect(calls.otherFields).toEqual({
+		...{ id: 8, region: 'PH', region_: 'x', note: 'same' },
+		...{ id_: 7, region__: 'ID' },
+	});
+	const unreadable = await one(signed({ ...CALLS, entry: 'beside', Details: ['text'] }));
+	expect(unreadable.otherFields).toEqual({ entry: 'text', entry_: 'beside' });
+	const body = { ...DIALER, state: 'HANGUP', source: 'PDS' };
+	const dialer = await one({ type: 'ContactStatus', source: 'gateway', body });
+	expect(dialer.otherFields).toEqual({ source: 'PDS', source_: 'gateway' });
+});
+
 describe.each([[[]], [null], ['text']])('Details %j', (Details) => {
 	const notice = signed({ ...CALLS, Details });
 
