@@ -166,6 +166,13 @@ test.each(['callCompletion', 'callCompletionInfoCheck'])(
 	},
 );
 
+test('an expression may select one event without a list', async () => {
+	const n8n = new Instance({ parameters: { events: '={{ "callCompletion" }}' } });
+	await n8n.post(CALLS);
+	await n8n.post(LIST);
+	expect(n8n.items.map(({ event }) => event)).toEqual(['callCompletion']);
+});
+
 test('the examples of the vendor fit what we take for documented', async () => {
 	for (const event of ['callCompletion', 'chatbotSessionEnd', 'apiNodePush']) {
 		expect(await one(BY_EVENT[event])).not.toHaveProperty('problems');

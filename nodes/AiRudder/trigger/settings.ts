@@ -38,7 +38,8 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 	return {
 		nodeId,
 		credentialId: credentials?.aiRudderApi?.id ?? '',
-		events: Array.isArray(events) ? events.map(String) : [],
+		// An expression may give one without a list.
+		events: [events].flat().map(String),
 		simplify: context.getNodeParameter('simplify', true) !== false,
 		allowList: String(options.ipAllowList ?? ''),
 		checkSignature: options.checkSignature !== false,
