@@ -119,7 +119,7 @@ export class AiRudderTrigger implements INodeType {
 		const deadline = arrivedAt + DECIDE_WITHIN_MS;
 		const fresh = await unseen(this, all, settings, deadline);
 		if (!fresh) return refuse(this, TRY_AGAIN);
-		if (fresh.entries.length === 0) return acknowledgeRepeat(this, event, settings);
+		if (fresh.entries.length === 0) return acknowledgeRepeat(this, event);
 
 		const entries = await handToWaiting(this, notice, event, fresh.entries, settings, deadline);
 		const receivedAt = new Date(arrivedAt).toISOString();

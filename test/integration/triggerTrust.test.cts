@@ -331,6 +331,16 @@ describe('the answer to a push', () => {
 		expect((await n8n.post({ hello: 1 })).body).toEqual({});
 	});
 
+	test('that fails for what is no push costs no call its outcome', async () => {
+		const responseBody = '={{ { "phone": $json.body.callee.callee_number } }}';
+		const n8n = new Instance({ parameters: { options: { responseBody } } });
+		const { status, body } = await n8n.post(call(sign('t1', 'airudder')));
+		expect({ status, body }).toEqual({ status: 200, body: {} });
+		expect(n8n.items).toMatchObject([{ callId: 'c1' }]);
+		// n8n shows the user why, and AI Rudder sends it again.
+		await expect(n8n.post(push)).rejects.toThrow('Cannot access "callee"');
+	});
+
 	test('that reads the push keeps nobody from publishing the workflow', async () => {
 		const options = { responseBody: '={"node": "{{ $json.body.node_id }}"}' };
 		await expect(new Instance({ parameters: { options } }).publish()).resolves.toBe(true);
