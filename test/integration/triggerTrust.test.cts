@@ -10,7 +10,7 @@ const call = (Sign: unknown, TaskID: unknown = 't1') => ({
 	Details: [{ CalleeNumber: '+12025550123', CallID: 'c1' }],
 });
 
-const withKey = (signingSecret: string) =>
+const withKey = (signingSecret: string | number) =>
 	storedCredential({ appKey: 'k', appSecret: 's', baseUrl: '', signingSecret });
 
 describe('the signature of call notices', () => {
@@ -30,6 +30,12 @@ describe('the signature of call notices', () => {
 		if (status === 401) {
 			expect(answer.body).toEqual({ message: 'The signature is missing or wrong' });
 		}
+	});
+
+	test('a key that an expression makes a number of', async () => {
+		const n8n = new Instance({ credential: withKey(20261121) });
+		expect((await n8n.post(call(sign('t1', '20261121')))).status).toBe(200);
+		expect((await n8n.post(call(sign('t1', 'airudder')))).status).toBe(401);
 	});
 
 	test.each([undefined, null, '', 5, ['x'], { toString: 'x' }, 'é', 'x'.repeat(100_000)])(
