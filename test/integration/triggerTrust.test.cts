@@ -101,6 +101,19 @@ describe('the signature of call notices', () => {
 			expect((await n8n.post(call(sign('t3', 'old key'), 't3'))).status).toBe(401);
 		});
 
+		test('a key that n8n never answers with keeps no later notice waiting', async () => {
+			const credential = withKey('own key');
+			const n8n = new Instance({
+				credential: { ...credential, reading: new Promise<void>(() => {}) },
+			});
+			const after = new Instance({ credential });
+			const signed = call(sign('t1', 'own key'));
+			void n8n.post(signed);
+			await new Promise((done) => setImmediate(done));
+			later(2.5 * MINUTE);
+			expect((await after.post(signed)).status).toBe(200);
+		});
+
 		test('a key taken out of the credential is refused after two minutes', async () => {
 			const credential = withKey('old key');
 			const n8n = new Instance({ credential });
