@@ -84,7 +84,7 @@ export class AiRudderTrigger implements INodeType {
 					});
 				}
 				const { signingSecret } = await this.getCredentials('aiRudderApi');
-				if (!String(signingSecret ?? '').trim()) {
+				if (String(signingSecret).trim() === '') {
 					this.logger.warn(
 						"AI Rudder Trigger: the credential has no 'Webhook Signing Key', so call notices are checked with AI Rudder's default key, which is public knowledge",
 					);

@@ -10,7 +10,7 @@ const call = (Sign: unknown, TaskID: unknown = 't1') => ({
 	Details: [{ CalleeNumber: '+12025550123', CallID: 'c1' }],
 });
 
-const withKey = (signingSecret: string | number) =>
+const withKey = (signingSecret: string | number | undefined) =>
 	storedCredential({ appKey: 'k', appSecret: 's', baseUrl: '', signingSecret });
 
 describe('the signature of call notices', () => {
@@ -36,6 +36,14 @@ describe('the signature of call notices', () => {
 		const n8n = new Instance({ credential: withKey(20261121) });
 		expect((await n8n.post(call(sign('t1', '20261121')))).status).toBe(200);
 		expect((await n8n.post(call(sign('t1', 'airudder')))).status).toBe(401);
+	});
+
+	test('an expression that finds no key lets nobody in with the public one', async () => {
+		const n8n = new Instance({ credential: withKey(undefined) });
+		await expect(n8n.post(call(sign('t1', 'airudder')))).rejects.toThrow(
+			"The expression in the credential's 'Webhook Signing Key' gives nothing",
+		);
+		expect(n8n.executions).toEqual([]);
 	});
 
 	test.each([undefined, null, '', 5, ['x'], { toString: 'x' }, 'é', 'x'.repeat(100_000)])(

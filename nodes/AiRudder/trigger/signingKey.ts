@@ -83,5 +83,9 @@ const askFor = (context: IWebhookFunctions): AskedKey => ({
 
 async function readKey(context: IWebhookFunctions): Promise<string> {
 	const credential = await context.getCredentials('aiRudderApi');
+	// The empty field, which means the default key, is a text; an expression that finds nothing gives none.
+	if ((credential.signingSecret ?? null) === null) {
+		throw new Error("The expression in the credential's 'Webhook Signing Key' gives nothing");
+	}
 	return readCredential(credential).signingSecret;
 }
