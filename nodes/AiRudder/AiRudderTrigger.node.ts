@@ -84,7 +84,7 @@ export class AiRudderTrigger implements INodeType {
 					});
 				}
 				const { signingSecret } = await this.getCredentials('aiRudderApi');
-				if (!String(signingSecret ?? '').trim()) {
+				if (String(signingSecret).trim() === '') {
 					this.logger.warn(
 						"AI Rudder Trigger: the credential has no 'Webhook Signing Key', so call notices are checked with AI Rudder's default key, which is public knowledge",
 					);
@@ -119,7 +119,7 @@ export class AiRudderTrigger implements INodeType {
 		const deadline = arrivedAt + DECIDE_WITHIN_MS;
 		const fresh = await unseen(this, all, settings, deadline);
 		if (!fresh) return refuse(this, TRY_AGAIN);
-		if (fresh.entries.length === 0) return acknowledgeRepeat(this, event, settings);
+		if (fresh.entries.length === 0) return acknowledgeRepeat(this, event);
 
 		const entries = await handToWaiting(this, notice, event, fresh.entries, settings, deadline);
 		const receivedAt = new Date(arrivedAt).toISOString();

@@ -166,6 +166,13 @@ test.each(['callCompletion', 'callCompletionInfoCheck'])(
 	},
 );
 
+test('an expression may select one event without a list', async () => {
+	const n8n = new Instance({ parameters: { events: '={{ "callCompletion" }}' } });
+	await n8n.post(CALLS);
+	await n8n.post(LIST);
+	expect(n8n.items.map(({ event }) => event)).toEqual(['callCompletion']);
+});
+
 test('the examples of the vendor fit what we take for documented', async () => {
 	for (const event of ['callCompletion', 'chatbotSessionEnd', 'apiNodePush']) {
 		expect(await one(BY_EVENT[event])).not.toHaveProperty('problems');
@@ -318,6 +325,22 @@ test('what does not fit is named without its value, and kept', async () => {
 		{ TaskName: ['secret'], region: 'ID', CalleeNumber: { secret: 1 } },
 	]);
 	expect(JSON.stringify(n8n.items.map(({ problems }) => problems))).not.toContain('secret');
+});
+
+test('of a name that a notice has beside a call, too, both values are kept', async () => {
+	const Details = [
+		{ CallID: 'c1', CalleeNumber: '+1', id: 8, region: 'PH', region_: 'x', note: 'same' },
+	];
+	const calls = await one(signed({ ...CALLS, id: 7, region: 'ID', note: 'same', Details }));
+	expect(calls.otherFields).toEqual({
+		...{ id: 8, region: 'PH', region_: 'x', note: 'same' },
+		...{ id_: 7, region__: 'ID' },
+	});
+	const unreadable = await one(signed({ ...CALLS, entry: 'beside', Details: ['text'] }));
+	expect(unreadable.otherFields).toEqual({ entry: 'text', entry_: 'beside' });
+	const body = { ...DIALER, state: 'HANGUP', source: 'PDS' };
+	const dialer = await one({ type: 'ContactStatus', source: 'gateway', body });
+	expect(dialer.otherFields).toEqual({ source: 'PDS', source_: 'gateway' });
 });
 
 describe.each([[[]], [null], ['text']])('Details %j', (Details) => {

@@ -10,7 +10,7 @@ const call = (Sign: unknown, TaskID: unknown = 't1') => ({
 	Details: [{ CalleeNumber: '+12025550123', CallID: 'c1' }],
 });
 
-const withKey = (signingSecret: string) =>
+const withKey = (signingSecret: string | number | undefined) =>
 	storedCredential({ appKey: 'k', appSecret: 's', baseUrl: '', signingSecret });
 
 describe('the signature of call notices', () => {
@@ -30,6 +30,20 @@ describe('the signature of call notices', () => {
 		if (status === 401) {
 			expect(answer.body).toEqual({ message: 'The signature is missing or wrong' });
 		}
+	});
+
+	test('a key that an expression makes a number of', async () => {
+		const n8n = new Instance({ credential: withKey(20261121) });
+		expect((await n8n.post(call(sign('t1', '20261121')))).status).toBe(200);
+		expect((await n8n.post(call(sign('t1', 'airudder')))).status).toBe(401);
+	});
+
+	test('an expression that finds no key lets nobody in with the public one', async () => {
+		const n8n = new Instance({ credential: withKey(undefined) });
+		await expect(n8n.post(call(sign('t1', 'airudder')))).rejects.toThrow(
+			"The expression in the credential's 'Webhook Signing Key' gives nothing",
+		);
+		expect(n8n.executions).toEqual([]);
 	});
 
 	test.each([undefined, null, '', 5, ['x'], { toString: 'x' }, 'é', 'x'.repeat(100_000)])(
@@ -93,6 +107,19 @@ describe('the signature of call notices', () => {
 			later(MINUTE);
 			expect((await n8n.post(call(sign('t2', 'old key'), 't2'))).status).toBe(200);
 			expect((await n8n.post(call(sign('t3', 'old key'), 't3'))).status).toBe(401);
+		});
+
+		test('a key that n8n never answers with keeps no later notice waiting', async () => {
+			const credential = withKey('own key');
+			const n8n = new Instance({
+				credential: { ...credential, reading: new Promise<void>(() => {}) },
+			});
+			const after = new Instance({ credential });
+			const signed = call(sign('t1', 'own key'));
+			void n8n.post(signed);
+			await new Promise((done) => setImmediate(done));
+			later(2.5 * MINUTE);
+			expect((await after.post(signed)).status).toBe(200);
 		});
 
 		test('a key taken out of the credential is refused after two minutes', async () => {
@@ -329,6 +356,16 @@ describe('the answer to a push', () => {
 		expect(await n8n.post(push)).toMatchObject({ status: 200, body });
 		expect((await n8n.post(push)).body).toEqual(body);
 		expect((await n8n.post({ hello: 1 })).body).toEqual({});
+	});
+
+	test('that fails for what is no push costs no call its outcome', async () => {
+		const responseBody = '={{ { "phone": $json.body.callee.callee_number } }}';
+		const n8n = new Instance({ parameters: { options: { responseBody } } });
+		const { status, body } = await n8n.post(call(sign('t1', 'airudder')));
+		expect({ status, body }).toEqual({ status: 200, body: {} });
+		expect(n8n.items).toMatchObject([{ callId: 'c1' }]);
+		// n8n shows the user why, and AI Rudder sends it again.
+		await expect(n8n.post(push)).rejects.toThrow('Cannot access "callee"');
 	});
 
 	test('that reads the push keeps nobody from publishing the workflow', async () => {

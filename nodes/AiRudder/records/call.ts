@@ -43,11 +43,11 @@ const PLACES = placesOf(FIELDS, {
 	variables: isPayload,
 } satisfies Partial<Record<FieldName, unknown>>);
 
-const HANGUPS: Record<string, string> = {
-	ByCallee: 'contact',
-	ByRobot: 'bot',
-	Canceled: 'cancelled',
-};
+const HANGUPS = new Map([
+	['ByCallee', 'contact'],
+	['ByRobot', 'bot'],
+	['Canceled', 'cancelled'],
+]);
 
 const NEVER_ANSWERED = new Set(['cancelled', 'failed']);
 
@@ -184,5 +184,5 @@ function wasAnswered(length: number | null, status: string | null): boolean | nu
 
 function hangup(hangupType: unknown): string | null {
 	const type = text(hangupType);
-	return type === null ? null : (HANGUPS[type] ?? type);
+	return type === null ? null : (HANGUPS.get(type) ?? type);
 }

@@ -1,18 +1,18 @@
 import { text } from './read';
 
 /** What the vendor's `RingType` means; inferred, but for the names themselves, which are documented. */
-const RING_RESULTS: Record<string, string> = {
-	busy: 'Busy',
-	cantuse: 'Out of credit',
-	holdline: 'On hold',
-	normal: 'Rang',
-	outofarea: 'Out of service area',
-	switchoff: 'Powered off',
-	unregister: 'Not registered',
-	wrongnum: 'Invalid number',
-};
+const RING_RESULTS = new Map([
+	['busy', 'Busy'],
+	['cantuse', 'Out of credit'],
+	['holdline', 'On hold'],
+	['normal', 'Rang'],
+	['outofarea', 'Out of service area'],
+	['switchoff', 'Powered off'],
+	['unregister', 'Not registered'],
+	['wrongnum', 'Invalid number'],
+]);
 
 export function ringResult(ringType: unknown): string | null {
 	const type = text(ringType);
-	return type === null || type === 'null' ? null : (RING_RESULTS[type] ?? type);
+	return type === null || type === 'null' ? null : (RING_RESULTS.get(type) ?? type);
 }

@@ -7,19 +7,22 @@ export const DEFAULT_BASE_URL = 'https://api.airudder.com';
 /** The key that call notices are signed with unless another was agreed (documented, so public). */
 const DEFAULT_SIGNING_KEY = 'airudder';
 
+/** An expression may make a number of it. */
+const text = lazy(() =>
+	z.union([z.string(), z.number()]).transform((value) => String(value).trim()),
+);
+
 /** The credential's fields as the user fills them in. */
 const settingsSchema = lazy(() =>
 	z.object({
-		appKey: z.string().trim(),
-		appSecret: z.string().trim(),
+		appKey: text(),
+		appSecret: text(),
 		baseUrl: z
 			.string()
 			.trim()
 			.transform((url) => (url || DEFAULT_BASE_URL).replace(/\/+$/, '')),
 		/** The vendor's KEY. */
-		signingSecret: z
-			.string()
-			.trim()
+		signingSecret: text()
 			.optional()
 			.transform((key) => key || DEFAULT_SIGNING_KEY),
 		endpointOverrides: z

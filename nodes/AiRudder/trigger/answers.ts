@@ -66,10 +66,9 @@ export function leaveOut(context: IWebhookFunctions, event: WebhookEvent): IWebh
 export function acknowledgeRepeat(
 	context: IWebhookFunctions,
 	event: WebhookEvent,
-	settings: TriggerSettings,
 ): IWebhookResponseData {
 	context.logger.debug(`${PREFIX} left out a repeat of the event '${event.option.value}'`);
-	return { webhookResponse: responseBody(context, event, settings) };
+	return { webhookResponse: responseBody(context, event) };
 }
 
 /** 200, no execution: other executions have waited for all of it. */
@@ -82,7 +81,7 @@ export function handOn(
 	event: WebhookEvent,
 	settings: TriggerSettings,
 ): IWebhookResponseData {
-	const body = responseBody(context, event, settings);
+	const body = responseBody(context, event);
 	if (!settings.respondAtOnce) return { webhookResponse: body, workflowData: [items] };
 	const response: WebhookResponse = context.getResponseObject();
 	response.status(200).json(body);
@@ -90,12 +89,10 @@ export function handOn(
 }
 
 /** What AI Rudder reads: `{}`, or for a custom API node what the user wants it to get. */
-function responseBody(
-	context: IWebhookFunctions,
-	{ option }: WebhookEvent,
-	{ responseBody: written }: TriggerSettings,
-): unknown {
-	if (option.value !== 'apiNodePush' || written === undefined || written === '') return {};
+function responseBody(context: IWebhookFunctions, { option }: WebhookEvent): unknown {
+	if (option.value !== 'apiNodePush') return {};
+	const written: unknown = context.getNodeParameter('options.responseBody', '');
+	if (written === undefined || written === '') return {};
 	if (typeof written !== 'string') return written;
 	const parsed = parseJson(written);
 	if (parsed !== undefined) return parsed;

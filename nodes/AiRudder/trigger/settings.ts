@@ -1,5 +1,5 @@
 import { type IDataObject, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
-import { number } from '../records/read';
+import { number, object } from '../records/read';
 import { faultyEntries } from './addresses';
 import { parseJson } from '../records/json';
 
@@ -22,7 +22,6 @@ export interface TriggerSettings {
 	respondAtOnce: boolean;
 	/** Calls that another execution waits for start no execution of this workflow. */
 	leaveOutAwaited: boolean;
-	responseBody: unknown;
 	verifyPush: VerifyPush;
 }
 
@@ -30,7 +29,7 @@ const DEFAULT_WINDOW_MINUTES = 60;
 
 export function readSettings(context: IWebhookFunctions): TriggerSettings {
 	const events = context.getNodeParameter('events', []);
-	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const options = readOptions(context);
 	const { verifyPush } = options;
 	// n8n makes a copy of the node each time that it is asked for.
 	const { id: nodeId, credentials } = context.getNode();
@@ -38,7 +37,8 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 	return {
 		nodeId,
 		credentialId: credentials?.aiRudderApi?.id ?? '',
-		events: Array.isArray(events) ? events.map(String) : [],
+		// An expression may give one without a list.
+		events: [events].flat().map(String),
 		simplify: context.getNodeParameter('simplify', true) !== false,
 		allowList: String(options.ipAllowList ?? ''),
 		checkSignature: options.checkSignature !== false,
@@ -48,9 +48,17 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 		windowMs: Math.max(1, minutes) * 60_000,
 		respondAtOnce: options.respond === 'immediately',
 		leaveOutAwaited: options.awaitedCalls === 'leaveOut',
-		responseBody: options.responseBody,
 		verifyPush: verifyPush === 'refuse' || verifyPush === 'flag' ? verifyPush : 'off',
 	};
+}
+
+/** All but 'Response Body': an expression that reads a push may fail for any other notice. */
+function readOptions(context: IWebhookFunctions): IDataObject {
+	const set = context.getNodeParameter('options', {}, { rawExpressions: true });
+	const names = Object.keys(object(set)).filter((name) => name !== 'responseBody');
+	return Object.fromEntries(
+		names.map((name) => [name, context.getNodeParameter(`options.${name}`)]),
+	);
 }
 
 /** What keeps the trigger from working as its options say, for the person who publishes the workflow. */

@@ -14,14 +14,14 @@ const KEPT_MS = 120_000;
  */
 const FRESH_MS = 30_000;
 
-interface ReadKey {
-	key: string;
+interface AskedKey {
+	key: Promise<string>;
 	/** When it was asked for, epoch milliseconds. */
-	readAt: number;
+	askedAt: number;
 }
 
 /** By credential: n8n takes as long to decrypt one as for the rest of a notice, so a burst waits for one. */
-const keys = new Map<string, Promise<ReadKey>>();
+const keys = new Map<string, AskedKey>();
 
 /** The credentials whose key is asked for anew. */
 const askedAnew = new Set<string>();
@@ -33,39 +33,42 @@ export async function isSignedForUs(
 	{ credentialId }: TriggerSettings,
 ): Promise<boolean> {
 	const known = keys.get(credentialId);
-	const fitting = await keyOf(known, payload);
-	if (fitting) {
-		if (Date.now() - fitting.readAt > FRESH_MS) void askAnew(context, credentialId, known);
+	if (known && (await fits(known, payload))) {
+		if (ageOf(known) > FRESH_MS) void askAnew(context, credentialId, known);
 		return true;
 	}
 	// Of a burst that finds the key too old the first asks, and the others take its answer.
 	const asked = keys.get(credentialId);
-	if (asked !== known && (await keyOf(asked, payload))) return true;
+	if (asked && asked !== known && (await fits(asked, payload))) return true;
 
-	const own = readKey(context);
+	const own = askFor(context);
 	keys.set(credentialId, own);
-	return isSigned(payload, (await own).key);
+	return isSigned(payload, await own.key);
 }
 
-/** The key, if it may still be used and the notice is signed with it. */
-async function keyOf(read: Promise<ReadKey> | undefined, payload: Payload) {
-	const kept = await read?.catch(() => undefined);
-	const fits = kept && Date.now() - kept.readAt < KEPT_MS && isSigned(payload, kept.key);
-	return fits ? kept : undefined;
+const ageOf = ({ askedAt }: AskedKey) => Date.now() - askedAt;
+
+/** Whether the notice is signed with a key that may still be used. */
+async function fits(asked: AskedKey, payload: Payload): Promise<boolean> {
+	// Not waited for either: an answer that does not come must not hold all notices that follow.
+	if (ageOf(asked) >= KEPT_MS) return false;
+	const key = await asked.key.catch(() => undefined);
+	return key !== undefined && ageOf(asked) < KEPT_MS && isSigned(payload, key);
 }
 
 /** If that fails, the known key serves until it is too old. */
 async function askAnew(
 	context: IWebhookFunctions,
 	credentialId: string,
-	known: Promise<ReadKey> | undefined,
+	known: AskedKey,
 ): Promise<void> {
 	if (askedAnew.has(credentialId)) return;
 	askedAnew.add(credentialId);
 	try {
-		const read = await readKey(context);
+		const asked = askFor(context);
+		await asked.key;
 		// A notice with a new key may have asked meanwhile.
-		if (keys.get(credentialId) === known) keys.set(credentialId, Promise.resolve(read));
+		if (keys.get(credentialId) === known) keys.set(credentialId, asked);
 	} catch (error) {
 		context.logger.debug(`${PREFIX} could not ask for the signing key anew`, { error });
 	} finally {
@@ -73,8 +76,16 @@ async function askAnew(
 	}
 }
 
-async function readKey(context: IWebhookFunctions): Promise<ReadKey> {
-	const readAt = Date.now();
-	const { signingSecret: key } = readCredential(await context.getCredentials('aiRudderApi'));
-	return { key, readAt };
+const askFor = (context: IWebhookFunctions): AskedKey => ({
+	askedAt: Date.now(),
+	key: readKey(context),
+});
+
+async function readKey(context: IWebhookFunctions): Promise<string> {
+	const credential = await context.getCredentials('aiRudderApi');
+	// The empty field, which means the default key, is a text; an expression that finds nothing gives none.
+	if ((credential.signingSecret ?? null) === null) {
+		throw new Error("The expression in the credential's 'Webhook Signing Key' gives nothing");
+	}
+	return readCredential(credential).signingSecret;
 }

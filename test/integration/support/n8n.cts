@@ -53,6 +53,8 @@ export interface StoredCredential {
 	/** n8n's ID of it; one that is changed keeps its own. */
 	id: string;
 	data: ICredentialDataDecryptedObject;
+	/** What n8n's database takes its time for. */
+	reading?: Promise<void>;
 }
 
 let credentials = 0;
@@ -75,7 +77,10 @@ function credentialsHelper(stored: StoredCredential) {
 		getParentTypes: () => [],
 		isCredentialUsableByNode: () => true,
 		getCredentialsProperties: () => credentialType.properties,
-		getDecrypted: async () => ({ ...stored.data }),
+		getDecrypted: async () => {
+			await stored.reading;
+			return { ...stored.data };
+		},
 		authenticate: async (
 			credentials: ICredentialDataDecryptedObject,
 			_type: string,

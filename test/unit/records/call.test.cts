@@ -211,6 +211,14 @@ describe('nothing is lost of the rows within a call', () => {
 	});
 });
 
+test.each(['ByRouter', 'constructor', '__proto__'])(
+	'a word of the vendor that is not known comes as it is: %s',
+	(word) => {
+		const row = { ...example, RingType: word, HangupType: word };
+		expect(callRecord(row)).toMatchObject({ ringResult: word, hangup: word });
+	},
+);
+
 test('IDs that come as numbers are text', () => {
 	expect(callRecord({ RobotID: 4585, CaseID: 17 })).toMatchObject({
 		robotId: '4585',

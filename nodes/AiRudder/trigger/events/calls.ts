@@ -1,5 +1,6 @@
 import { callRecord } from '../../records/call';
 import { isPayload, object, text as readText, type Payload } from '../../records/read';
+import { withFieldsBeside } from './beside';
 import type { WebhookEvent } from './event';
 import { list, needed, number, record, rows, text, type Fields } from './fields';
 
@@ -94,8 +95,8 @@ export const callNotice = {
 	},
 	toRecord: (payload, entry) => {
 		const record = callRecord(object(entry), payload);
-		const unreadable = entry === undefined || isPayload(entry) ? {} : { entry };
-		record.otherFields = { ...otherHeadFields(payload), ...record.otherFields, ...unreadable };
+		const own = entry === undefined || isPayload(entry) ? record.otherFields : { entry };
+		record.otherFields = withFieldsBeside(own, otherHeadFields(payload));
 		return record;
 	},
 } satisfies Partial<WebhookEvent>;

@@ -1,4 +1,5 @@
 import { isPayload, object, type Payload } from '../../records/read';
+import { withFieldsBeside } from './beside';
 import { needed, number, record, text, type Fields } from './fields';
 
 /** Notices of the predictive dialler are the only ones that name their type (client). */
@@ -36,10 +37,8 @@ export const fromBody =
 		const beside = Object.entries(payload).filter(([key]) => key !== 'type' && key !== 'body');
 		const unreadable = isPayload(body) ? {} : { body };
 		const { otherFields, ...fields } = toRecord(object(body));
-		return {
-			...fields,
-			otherFields: { ...Object.fromEntries(beside), ...unreadable, ...object(otherFields) },
-		};
+		const own = { ...unreadable, ...object(otherFields) };
+		return { ...fields, otherFields: withFieldsBeside(own, Object.fromEntries(beside)) };
 	};
 
 /** Which moment of which call: the state is spelled in two ways. */
