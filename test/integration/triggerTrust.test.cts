@@ -198,6 +198,13 @@ describe('the allowlist', () => {
 		);
 		await expect(new Instance({ parameters: { options } }).publish()).resolves.toBe(true);
 	});
+
+	test.each(['={{ $json.gone }}', '={{ null }}'])('%s lets nobody in', async (ipAllowList) => {
+		const n8n = new Instance({ parameters: { options: { ipAllowList } } });
+		await expect(n8n.post({ hello: 1 })).rejects.toThrow(
+			"The expression in 'IP Allowlist' gives nothing",
+		);
+	});
 });
 
 describe('a push that AI Rudder is asked about', () => {

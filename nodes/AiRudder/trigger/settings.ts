@@ -40,7 +40,7 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 		// An expression may give one without a list.
 		events: [events].flat().map(String),
 		simplify: context.getNodeParameter('simplify', true) !== false,
-		allowList: String(options.ipAllowList ?? ''),
+		allowList: readAllowList(options),
 		checkSignature: options.checkSignature !== false,
 		includeHeaders: options.includeHeaders === true,
 		oneItemPerNotice: options.oneItemPerNotice === true,
@@ -52,12 +52,18 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 	};
 }
 
+/** The empty list lets everybody in; an expression that finds nothing must not. */
+function readAllowList({ ipAllowList = '' }: IDataObject): string {
+	if (ipAllowList === null) throw new Error("The expression in 'IP Allowlist' gives nothing");
+	return String(ipAllowList);
+}
+
 /** All but 'Response Body': an expression that reads a push may fail for any other notice. */
 function readOptions(context: IWebhookFunctions): IDataObject {
 	const set = context.getNodeParameter('options', {}, { rawExpressions: true });
 	const names = Object.keys(object(set)).filter((name) => name !== 'responseBody');
 	return Object.fromEntries(
-		names.map((name) => [name, context.getNodeParameter(`options.${name}`)]),
+		names.map((name) => [name, context.getNodeParameter(`options.${name}`) ?? null]),
 	);
 }
 
