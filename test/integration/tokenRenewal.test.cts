@@ -102,6 +102,36 @@ test('a token refused by its body is renewed although what another execution got
 	expect(world.simulator.logins).toBe(3);
 });
 
+test.each(['none', 'body', 'http'] as const)(
+	'an upload that is given up while n8n logs in (a token refused before: %s) does not leave afterwards',
+	async (refused) => {
+		const [item] = items;
+		if (refused !== 'none') {
+			world.simulator.rejectTokenAs = refused;
+			await execute(FIND, world.credential, { items: [item] });
+			world.simulator.expireTokens();
+		}
+		const { sessionToken } = world.credential.data;
+		const asked = () => world.requestsOf('workflowTask:create').length;
+		world.simulator.faults.add({ operation: 'auth', kind: 'slow-trickle', forMs: 2_000 });
+
+		const options = { timeoutSeconds: 1 };
+		const [{ json }] = await execute({ ...CREATE, options }, world.credential, {
+			items: [item],
+			onError: 'continueRegularOutput',
+		});
+		const askedInTime = asked();
+		await until('the login', async () => {
+			return world.credential.data.sessionToken === sessionToken ? undefined : true;
+		});
+		await sleep(200);
+
+		expect(json.state).toBe('unknown');
+		expect(asked()).toBe(askedInTime);
+		expect(world.simulator.acceptedContacts()).toEqual([]);
+	},
+);
+
 test('a token that is refused again after a new login ends the node, with what to do', async () => {
 	world.simulator.faults.add({ operation: 'workflowTask:find', kind: 'body-401' });
 
