@@ -167,10 +167,13 @@ export class AiRudderApi implements ICredentialType {
 	/** Only the documented login is called, so that a good key passes whatever else is assumed. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ ($credentials.baseUrl || '${DEFAULT_BASE_URL}').replace(/\\/+$/, '') }}`,
-			url: `={{ ($credentials.endpointOverrides?.values ?? []).find(({ operation }) => operation === 'auth')?.path || '${LOGIN.path}' }}`,
+			baseURL: `={{ ($credentials.baseUrl.trim() || '${DEFAULT_BASE_URL}').replace(/\\/+$/, '') }}`,
+			url: `={{ ($credentials.endpointOverrides?.values ?? []).find(({ operation }) => operation === 'auth')?.path.trim() || '${LOGIN.path}' }}`,
 			method: LOGIN.method,
-			body: { APPKey: '={{ $credentials.appKey }}', APPSecret: '={{ $credentials.appSecret }}' },
+			body: {
+				APPKey: '={{ $credentials.appKey.trim() }}',
+				APPSecret: '={{ $credentials.appSecret.trim() }}',
+			},
 		},
 	};
 
