@@ -176,20 +176,32 @@ test('rows that change with every answer do not keep the node asking', async () 
 	expect(asked).toBe(2);
 });
 
-test('messages to people who had one before are none of those', async () => {
-	const message = (index: number, to: number) => ({
-		message_id: `m${index}`,
-		callee: `+1202555${10_000 + to}`,
-	});
-	const messages = [
-		...Array.from({ length: 500 }, (_, index) => message(index, index)),
-		...Array.from({ length: 40 }, (_, index) => message(500 + index, index)),
-	];
+test.each(['message_id', 'body'])(
+	'messages to people who had one before are none of those (told apart by %s)',
+	async (field) => {
+		const message = (index: number, to: number) => ({
+			waba_task_id: 'w1',
+			callee: `+1202555${10_000 + to}`,
+			[field]: `m${index}`,
+		});
+		const messages = [
+			...Array.from({ length: 500 }, (_, index) => message(index, index)),
+			...Array.from({ length: 40 }, (_, index) => message(500 + index, index)),
+		];
 
-	const { ids } = await listed((page, size) => messages.slice((page - 1) * size, page * size));
+		const { ids } = await listed((page, size) => messages.slice((page - 1) * size, page * size));
 
-	expect(ids).toHaveLength(540);
-});
+		expect(ids).toHaveLength(540);
+	},
+);
+
+test('a list that goes on when the asking ends is owned up to', async () => {
+	const { ids, asked, hints } = await listed((page) => [{ id: page }]);
+
+	expect(ids).toEqual(numbered(1, 2_000));
+	expect(asked).toBe(2_000);
+	expect(hints).toEqual(MAY_HAVE_MORE);
+}, 60_000);
 
 test('rows without an ID of their own are told apart by what they hold', async () => {
 	const messages = Array.from({ length: 900 }, (_, index) => ({
