@@ -99,8 +99,10 @@ test('a time-out that an expression gives as text counts', async () => {
 	expect(error.message).toMatch(/did not answer within 1 seconds/);
 });
 
-test.each([3_000_000, 99_999_999])('a time-out of %i seconds ends no call', async (seconds) => {
-	const options = { timeoutSeconds: seconds };
+test.each([3_000_000, 99_999_999, 100 / 3])(
+	'a time-out of %d seconds ends no call',
+	async (seconds) => {
+		const options = { timeoutSeconds: seconds };
 
 		await expect(execute({ ...FIND, options }, world.credential)).resolves.toEqual([]);
 	},
