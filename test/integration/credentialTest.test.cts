@@ -47,6 +47,21 @@ const LOGIN = {
 	APPSecret: 'demo-app-secret',
 };
 
+test.each(['https://elsewhere.example/login', '//elsewhere.example/login', 'login', '/a\\b'])(
+	'the App Secret goes to no such login: %s',
+	async (path) => {
+		const { authenticate } = new AiRudderApi();
+		if (typeof authenticate !== 'function') throw new Error('not a function');
+		const endpointOverrides = { values: [{ operation: 'auth', path }] };
+
+		const request = authenticate({ ...FILLED_IN, endpointOverrides }, { url: path });
+
+		await expect(request).rejects.toThrow(
+			`The endpoint override '${path}' has to be a path on AI Rudder's host, beginning with one slash`,
+		);
+	},
+);
+
 test.each([
 	['as it should be', {}, {}],
 	[

@@ -30,6 +30,7 @@ test.each([
 	[200, { code: 404, message: 'contact not found' }, 'refused', 'no'],
 	[200, { code: 404, message: 'no such interface' }, 'noSuchEndpoint', 'no'],
 	[200, { code: 405, message: 'method not allowed' }, 'noSuchEndpoint', 'no'],
+	[200, { code: 405, message: 'contact is locked' }, 'refused', 'no'],
 	[200, { code: 429 }, 'tooManyRequests', 'no'],
 	[200, { code: 499 }, 'refused', 'no'],
 	[200, { code: 399 }, 'unknownCode', 'unknown'],
