@@ -113,15 +113,15 @@ describe('the same page again, without a total', () => {
 		expect(hints).toEqual([]);
 	});
 
-	test('after pages that came as asked', async () => {
+	test.each([500, 33])('after pages of %i rows that came as asked', async (size) => {
 		const all = rows(1_500);
 
-		const { ids, hints } = await listed((page, size) => {
+		const { ids, hints } = await listed((page) => {
 			const from = Math.min(page - 1, 1) * size;
 			return all.slice(from, from + size);
 		});
 
-		expect(ids).toEqual(numbered(1, 1_000));
+		expect(ids).toEqual(numbered(1, 2 * size));
 		expect(hints).toEqual(MAY_HAVE_MORE);
 	});
 
@@ -134,11 +134,11 @@ describe('the same page again, without a total', () => {
 });
 
 test('a last page that repeats most of the page before is the last all the same', async () => {
-	const all = rows(505);
+	const all = rows(504);
 
 	const { ids, hints } = await listed((page) => all.slice((page - 1) * 495, page * 495 + 5));
 
-	expect(ids).toEqual(numbered(1, 505));
+	expect(ids).toEqual(numbered(1, 504));
 	expect(hints).toEqual([]);
 });
 
@@ -162,6 +162,17 @@ test('a total of 0 beside rows is not believed', async () => {
 	}));
 
 	expect(ids).toEqual(numbered(1, 700));
+});
+
+test('a short page in the middle does not end a list whose total says more', async () => {
+	const all = rows(1_100);
+	const pages = [all.slice(0, 500), all.slice(500, 900), all.slice(900)];
+
+	const { ids, asked, hints } = await listed((page) => ({ total: 1_100, list: pages[page - 1] }));
+
+	expect(ids).toEqual(numbered(1, 1_100));
+	expect(asked).toBe(3);
+	expect(hints).toEqual([]);
 });
 
 test('rows that change with every answer do not keep the node asking', async () => {
@@ -235,17 +246,21 @@ test('rows behind an empty list of another kind are found', async () => {
 	expect(ids).toEqual(numbered(1, 3));
 });
 
-test('a limit is kept to', async () => {
-	const all = rows(2_000);
+test.each([{}, { total: 2_000 }])(
+	'a limit is kept to, and needs no warning (%j)',
+	async (beside) => {
+		const all = rows(2_000);
 
-	const { ids, asked } = await listed((page, size) => all.slice((page - 1) * size, page * size), {
-		returnAll: false,
-		limit: 750,
-	});
+		const { ids, asked, hints } = await listed(
+			(page, size) => ({ ...beside, list: all.slice((page - 1) * size, page * size) }),
+			{ returnAll: false, limit: 750 },
+		);
 
-	expect(ids).toEqual(numbered(1, 750));
-	expect(asked).toBe(2);
-});
+		expect(ids).toEqual(numbered(1, 750));
+		expect(asked).toBe(2);
+		expect(hints).toEqual([]);
+	},
+);
 
 test.each(['={{ $json.nothing }}', '={{ "many" }}', '={{ null }}', 0, -5, 2.5])(
 	'a limit of %p is none, and is not taken for an empty list',
