@@ -12,6 +12,7 @@ import type {
 import { alphabetical } from '../nodes/AiRudder/alphabetical';
 import { ENDPOINT_NAMES, endpoint } from '../nodes/AiRudder/transport/endpoints';
 import {
+	givenUp,
 	isUsable,
 	noteRefusal,
 	RENEW_BEFORE_HEADER,
@@ -140,6 +141,9 @@ export class AiRudderApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
+		// A login may have taken too long: contacts that were told as unknown shall not leave after all.
+		const deadline = givenUp.get(requestOptions);
+		if (deadline?.aborted) throw new Error('Nobody waits for this request any more');
 		const settings = readSettings(credentials);
 		// n8n runs the test below without our client, which refuses these: the App Secret goes to no such path.
 		const fault = settingsFault(settings);
@@ -152,19 +156,24 @@ export class AiRudderApi implements ICredentialType {
 				response: { status: 401 },
 			});
 		}
-		return {
+		const authenticated = {
 			...requestOptions,
 			headers: { ...headers, Authorization: `Token ${settings.sessionToken}` },
 		};
+		if (deadline) givenUp.set(authenticated, deadline);
+		return authenticated;
 	};
 
 	/** Only the documented login is called, so that a good key passes whatever else is assumed. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ ($credentials.baseUrl || '${DEFAULT_BASE_URL}').replace(/\\/+$/, '') }}`,
-			url: `={{ ($credentials.endpointOverrides?.values ?? []).find(({ operation }) => operation === 'auth')?.path || '${LOGIN.path}' }}`,
+			baseURL: `={{ ($credentials.baseUrl.trim() || '${DEFAULT_BASE_URL}').replace(/\\/+$/, '') }}`,
+			url: `={{ ($credentials.endpointOverrides?.values ?? []).find(({ operation }) => operation === 'auth')?.path.trim() || '${LOGIN.path}' }}`,
 			method: LOGIN.method,
-			body: { APPKey: '={{ $credentials.appKey }}', APPSecret: '={{ $credentials.appSecret }}' },
+			body: {
+				APPKey: '={{ $credentials.appKey.trim() }}',
+				APPSecret: '={{ $credentials.appSecret.trim() }}',
+			},
 		},
 	};
 

@@ -113,15 +113,15 @@ describe('the same page again, without a total', () => {
 		expect(hints).toEqual([]);
 	});
 
-	test('after pages that came as asked', async () => {
+	test.each([500, 33])('after pages of %i rows that came as asked', async (size) => {
 		const all = rows(1_500);
 
-		const { ids, hints } = await listed((page, size) => {
+		const { ids, hints } = await listed((page) => {
 			const from = Math.min(page - 1, 1) * size;
 			return all.slice(from, from + size);
 		});
 
-		expect(ids).toEqual(numbered(1, 1_000));
+		expect(ids).toEqual(numbered(1, 2 * size));
 		expect(hints).toEqual(MAY_HAVE_MORE);
 	});
 
@@ -134,11 +134,11 @@ describe('the same page again, without a total', () => {
 });
 
 test('a last page that repeats most of the page before is the last all the same', async () => {
-	const all = rows(505);
+	const all = rows(504);
 
 	const { ids, hints } = await listed((page) => all.slice((page - 1) * 495, page * 495 + 5));
 
-	expect(ids).toEqual(numbered(1, 505));
+	expect(ids).toEqual(numbered(1, 504));
 	expect(hints).toEqual([]);
 });
 
@@ -164,6 +164,17 @@ test('a total of 0 beside rows is not believed', async () => {
 	expect(ids).toEqual(numbered(1, 700));
 });
 
+test('a short page in the middle does not end a list whose total says more', async () => {
+	const all = rows(1_100);
+	const pages = [all.slice(0, 500), all.slice(500, 900), all.slice(900)];
+
+	const { ids, asked, hints } = await listed((page) => ({ total: 1_100, list: pages[page - 1] }));
+
+	expect(ids).toEqual(numbered(1, 1_100));
+	expect(asked).toBe(3);
+	expect(hints).toEqual([]);
+});
+
 test('rows that change with every answer do not keep the node asking', async () => {
 	let answered = 0;
 
@@ -176,20 +187,32 @@ test('rows that change with every answer do not keep the node asking', async () 
 	expect(asked).toBe(2);
 });
 
-test('messages to people who had one before are none of those', async () => {
-	const message = (index: number, to: number) => ({
-		message_id: `m${index}`,
-		callee: `+1202555${10_000 + to}`,
-	});
-	const messages = [
-		...Array.from({ length: 500 }, (_, index) => message(index, index)),
-		...Array.from({ length: 40 }, (_, index) => message(500 + index, index)),
-	];
+test.each(['message_id', 'body'])(
+	'messages to people who had one before are none of those (told apart by %s)',
+	async (field) => {
+		const message = (index: number, to: number) => ({
+			waba_task_id: 'w1',
+			callee: `+1202555${10_000 + to}`,
+			[field]: `m${index}`,
+		});
+		const messages = [
+			...Array.from({ length: 500 }, (_, index) => message(index, index)),
+			...Array.from({ length: 40 }, (_, index) => message(500 + index, index)),
+		];
 
-	const { ids } = await listed((page, size) => messages.slice((page - 1) * size, page * size));
+		const { ids } = await listed((page, size) => messages.slice((page - 1) * size, page * size));
 
-	expect(ids).toHaveLength(540);
-});
+		expect(ids).toHaveLength(540);
+	},
+);
+
+test('a list that goes on when the asking ends is owned up to', async () => {
+	const { ids, asked, hints } = await listed((page) => [{ id: page }]);
+
+	expect(ids).toEqual(numbered(1, 2_000));
+	expect(asked).toBe(2_000);
+	expect(hints).toEqual(MAY_HAVE_MORE);
+}, 60_000);
 
 test('rows without an ID of their own are told apart by what they hold', async () => {
 	const messages = Array.from({ length: 900 }, (_, index) => ({
@@ -223,17 +246,21 @@ test('rows behind an empty list of another kind are found', async () => {
 	expect(ids).toEqual(numbered(1, 3));
 });
 
-test('a limit is kept to', async () => {
-	const all = rows(2_000);
+test.each([{}, { total: 2_000 }])(
+	'a limit is kept to, and needs no warning (%j)',
+	async (beside) => {
+		const all = rows(2_000);
 
-	const { ids, asked } = await listed((page, size) => all.slice((page - 1) * size, page * size), {
-		returnAll: false,
-		limit: 750,
-	});
+		const { ids, asked, hints } = await listed(
+			(page, size) => ({ ...beside, list: all.slice((page - 1) * size, page * size) }),
+			{ returnAll: false, limit: 750 },
+		);
 
-	expect(ids).toEqual(numbered(1, 750));
-	expect(asked).toBe(2);
-});
+		expect(ids).toEqual(numbered(1, 750));
+		expect(asked).toBe(2);
+		expect(hints).toEqual([]);
+	},
+);
 
 test.each(['={{ $json.nothing }}', '={{ "many" }}', '={{ null }}', 0, -5, 2.5])(
 	'a limit of %p is none, and is not taken for an empty list',

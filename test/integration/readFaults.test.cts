@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import type { FaultKind } from '../../simulator/index.cts';
 import { execute, failure } from './support/n8n.cts';
 import { simulated } from './support/simulated.cts';
@@ -98,10 +99,24 @@ test('a time-out that an expression gives as text counts', async () => {
 	expect(error.message).toMatch(/did not answer within 1 seconds/);
 });
 
-test.each([3_000_000, 99_999_999])('a time-out of %i seconds ends no call', async (seconds) => {
-	const options = { timeoutSeconds: seconds };
+test.each([3_000_000, 99_999_999, 100 / 3])(
+	'a time-out of %d seconds ends no call',
+	async (seconds) => {
+		const options = { timeoutSeconds: seconds };
 
-	await expect(execute({ ...FIND, options }, world.credential)).resolves.toEqual([]);
+		await expect(execute({ ...FIND, options }, world.credential)).resolves.toEqual([]);
+	},
+);
+
+test('an answer is not kept in memory until its time-out', async () => {
+	const timeouts = jest.spyOn(AbortSignal, 'timeout');
+
+	await execute(FIND, world.credential);
+
+	const deadlines = timeouts.mock.results.map(({ value }) => value as AbortSignal);
+	timeouts.mockRestore();
+	expect(deadlines).not.toHaveLength(0);
+	for (const deadline of deadlines) expect(getEventListeners(deadline, 'abort')).toEqual([]);
 });
 
 test('On Error set to continue keeps the other items going', async () => {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../../scripts/real-n8n/client.cts';
 import { execute, failure, type StoredCredential } from './support/n8n.cts';
 import { CREATE, people, simulated } from './support/simulated.cts';
+import { vendor } from './support/vendor.cts';
 
 const world = simulated();
 
@@ -35,6 +36,108 @@ test('is in no error, even if AI Rudder repeats the one that this execution has 
 	const { message } = await failure(FIND, world.credential, { items: items.slice(0, 1) });
 
 	expect(message).toMatch(/no permission \(got \*\*\*\)/);
+});
+
+describe('while the request was under way', () => {
+	/** A credential that n8n reads otherwise once the request has arrived. */
+	async function read(afterwards: () => StoredCredential['data']): Promise<StoredCredential> {
+		const [item] = items;
+		await execute(FIND, world.credential, { items: [item] });
+		const { id, data } = world.credential;
+		const before = world.requestsOf('workflowTask:find').length;
+		const arrived = () => world.requestsOf('workflowTask:find').length > before;
+		world.simulator.faults.add({ operation: 'workflowTask:find', kind: 'body-403' });
+		return {
+			id,
+			get data() {
+				return arrived() ? afterwards() : data;
+			},
+		};
+	}
+
+	test('another execution got a new one: neither is in the error', async () => {
+		const { data } = world.credential;
+		const credential = await read(() => ({ ...data, sessionToken: 'a newer one' }));
+
+		const { message } = await failure(FIND, credential, { items: items.slice(0, 1) });
+
+		expect(message).toMatch(/no permission \(got \*\*\*\)$/);
+	});
+
+	test('the credential became unreadable: words that may hold a token are left out', async () => {
+		const credential = await read(() => {
+			throw new Error('SQLITE_BUSY: database is locked');
+		});
+
+		const { message } = await failure(FIND, credential, { items: items.slice(0, 1) });
+
+		expect(message).toBe('AI Rudder does not allow this for your App Key (code 403)');
+	});
+});
+
+describe('a login', () => {
+	test('that is not available once is made again', async () => {
+		world.simulator.faults.add({ operation: 'auth', kind: 'http-503', times: 1 });
+
+		await execute(FIND, world.credential, { items });
+
+		expect(world.requestsOf('auth')).toHaveLength(2);
+	});
+
+	test('that goes wrong for one item is made once more for the others', async () => {
+		world.simulator.faults.add({ operation: 'auth', kind: 'http-500', times: 1 });
+
+		const results = await execute(FIND, world.credential, {
+			items,
+			onError: 'continueRegularOutput',
+		});
+
+		expect(results).toEqual([
+			{ json: expect.objectContaining({ error: expect.any(String) }), pairedItem: { item: 0 } },
+		]);
+		expect(world.requestsOf('auth')).toHaveLength(2);
+	});
+
+	test('that hangs keeps nobody from another one after a minute', async () => {
+		const [item] = items;
+		world.simulator.faults.add({ operation: 'auth', kind: 'timeout-before', times: 1 });
+		await failure({ ...FIND, options: { timeoutSeconds: 1 } }, world.credential, { items: [item] });
+		const now = Date.now.bind(Date);
+		const later = jest.spyOn(Date, 'now').mockImplementation(() => now() + 61_000);
+
+		await execute({ ...FIND, options: { timeoutSeconds: 10 } }, world.credential, {
+			items: [item],
+		}).finally(() => later.mockRestore());
+
+		expect(world.simulator.logins).toBe(1);
+	});
+
+	test('that is sent elsewhere takes the App Secret nowhere', async () => {
+		world.simulator.faults.add({ operation: 'auth', kind: 'redirect-other-host' });
+
+		const { message } = await failure(FIND, world.credential, { items: items.slice(0, 1) });
+
+		expect(message).toMatch(/answers, but not as AI Rudder does/);
+		expect(world.simulator.otherHost.requests).toEqual([]);
+	});
+
+	test.each([
+		[
+			{ code: 403, message: 'demo-app-secret of demo-app-key is locked' },
+			/App Secret \(\*\*\* of \*\*\* is locked\)/,
+		],
+		[{ data: { token: '' }, status: 'OK', code: 200 }, /answers, but not as AI Rudder does/],
+	])('answered with %j shows no secret, and is none without a token', async (login, message) => {
+		const answers = await vendor({ data: [], code: 200 }, login);
+		try {
+			const error = await failure(FIND, answers.credential, { items: items.slice(0, 1) });
+
+			expect(error.message).toMatch(message);
+			expect(answers.asked).toEqual([]);
+		} finally {
+			await answers.close();
+		}
+	});
 });
 
 describe.each(['body', 'http'] as const)('a token refused by its %s', (rejectTokenAs) => {
@@ -102,6 +205,36 @@ test('a token refused by its body is renewed although what another execution got
 	expect(world.simulator.logins).toBe(3);
 });
 
+test.each(['none', 'body', 'http'] as const)(
+	'an upload that is given up while n8n logs in (a token refused before: %s) does not leave afterwards',
+	async (refused) => {
+		const [item] = items;
+		if (refused !== 'none') {
+			world.simulator.rejectTokenAs = refused;
+			await execute(FIND, world.credential, { items: [item] });
+			world.simulator.expireTokens();
+		}
+		const { sessionToken } = world.credential.data;
+		const asked = () => world.requestsOf('workflowTask:create').length;
+		world.simulator.faults.add({ operation: 'auth', kind: 'slow-trickle', forMs: 2_000 });
+
+		const options = { timeoutSeconds: 1 };
+		const [{ json }] = await execute({ ...CREATE, options }, world.credential, {
+			items: [item],
+			onError: 'continueRegularOutput',
+		});
+		const askedInTime = asked();
+		await until('the login', async () => {
+			return world.credential.data.sessionToken === sessionToken ? undefined : true;
+		});
+		await sleep(200);
+
+		expect(json.state).toBe('unknown');
+		expect(asked()).toBe(askedInTime);
+		expect(world.simulator.acceptedContacts()).toEqual([]);
+	},
+);
+
 test('a token that is refused again after a new login ends the node, with what to do', async () => {
 	world.simulator.faults.add({ operation: 'workflowTask:find', kind: 'body-401' });
 
@@ -152,7 +285,7 @@ test('a token of a clock that was ahead is renewed, however AI Rudder refuses it
 	world.simulator.expireTokens();
 	world.credential.data.sessionTokenObtainedAt = Date.now() + 8 * 3600 * 1000;
 
-	await execute(FIND, world.credential, { items: items.slice(0, 1) });
+	await execute(FIND, world.credential, { items });
 
 	expect(world.simulator.logins).toBe(2);
 });

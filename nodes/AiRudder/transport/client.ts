@@ -11,7 +11,7 @@ import type { z } from 'zod';
 import type { Endpoint, EndpointName } from './endpoints';
 import { openEnvelope, type Answer, type HttpAnswer } from './envelope';
 import { explain, failureFromError, type Failure } from './failure';
-import { RENEW_BEFORE_HEADER } from './login';
+import { givenUp, RENEW_BEFORE_HEADER } from './login';
 import { aborted, withRetries } from './retry';
 import { endpointFor, hostOf, readSettings, settingsFault, type Settings } from './settings';
 
@@ -128,14 +128,19 @@ export class AiRudderClient {
 		};
 		// n8n's time-out starts anew with each byte; a trickling answer has to end, too.
 		const deadline = AbortSignal.timeout(timeoutMs);
+		givenUp.set(options, deadline);
+		const settled = new AbortController();
 		let answer: HttpAnswer | 'late';
 		try {
 			answer = await Promise.race<HttpAnswer | 'late'>([
 				this.context.helpers.httpRequestWithAuthentication.call(this.context, CREDENTIAL, options),
-				aborted(deadline).then(() => 'late' as const),
+				aborted(deadline, settled.signal).then(() => 'late' as const),
 			]);
 		} catch (error) {
 			return { ok: false, failure: failureFromError(error, hostOf(this.settings), timeoutMs) };
+		} finally {
+			// The deadline would hold the answer in memory until it is over.
+			settled.abort();
 		}
 		if (answer === 'late') {
 			return { ok: false, failure: { kind: 'timeout', detail: String(timeoutMs / 1000) } };

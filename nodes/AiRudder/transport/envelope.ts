@@ -37,7 +37,7 @@ export function openEnvelope({ statusCode, headers, body }: HttpAnswer, secrets:
 	if (envelope.success) {
 		const { code, data, message, msg } = envelope.data;
 		if (code === OK && statusCode < 300) return { ok: true, data, response: body };
-		const vendorMessage = quotable(message ?? msg ?? '', secrets) || undefined;
+		const vendorMessage = quotable(message || msg || '', secrets) || undefined;
 		const facts = { httpStatus: statusCode, vendorCode: code, vendorMessage };
 		if (statusCode < 300 && (code === 404 || code === 405)) {
 			const kind = NO_SUCH_ENDPOINT.test(vendorMessage ?? '') ? 'noSuchEndpoint' : 'refused';

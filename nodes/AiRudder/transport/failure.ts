@@ -261,6 +261,7 @@ export function failureFromError(error: unknown, host: string, timeoutMs: number
 function kindOf(code: string, chain: ErrorLink[]): FailureKind | undefined {
 	if (code.startsWith('ERR_SSL')) return 'tlsBroken';
 	if (/CERT|UNABLE_TO_(?:GET|VERIFY)/.test(code)) return 'insecure';
+	if (chain.some(({ syscall }) => syscall === 'connect')) return 'unreachable';
 	const wasConnected = chain.some(({ syscall }) => syscall === 'read' || syscall === 'write');
 	return NETWORK[code] === 'unreachable' && wasConnected ? 'connectionLost' : NETWORK[code];
 }

@@ -17,6 +17,9 @@ const SHARED_LOGIN_MS = 60_000;
 /** Private request header: tokens obtained before this moment (epoch ms) were refused. */
 export const RENEW_BEFORE_HEADER = 'x-airudder-renew-before';
 
+/** By request, as n8n hands it from step to step: fires when nobody waits for its answer any more. */
+export const givenUp = new WeakMap<object, AbortSignal>();
+
 /** What a login leaves in the credential. */
 export interface Session {
 	sessionToken: string;

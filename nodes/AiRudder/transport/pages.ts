@@ -13,11 +13,16 @@ const MAX_PAGES = 2000;
 /** What the size of a page is a multiple of. The whole of a list, given whatever is asked, seldom is. */
 const ROUND = 10;
 
+/** What names a row by itself. */
+const ROW_IDS = ['id', 'CallID', 'call_id', 'callid', 'msg_id', 'message_id'];
+
+/** Whom a row is about: the same person may come in several rows. */
+const PERSON = ['CalleeNumber', 'callee_number', 'callee', 'CaseID', 'case_id'];
+
 /** What names a row in one or another list; enough of them together, if no two rows share them. */
 const IDENTIFIERS = [
-	...['id', 'CallID', 'call_id', 'callid', 'TaskID', 'task_id', 'nodetask_id', 'workflow_id'],
-	...['waba_task_id', 'msg_id', 'message_id', 'CalleeNumber', 'callee_number', 'callee'],
-	...['CaseID', 'case_id'],
+	...[...ROW_IDS, ...PERSON],
+	...['TaskID', 'task_id', 'nodetask_id', 'workflow_id', 'waba_task_id'],
 ];
 
 /**
@@ -139,7 +144,8 @@ export async function getRows(
 	}
 	const missing = total === null ? 0 : Math.min(total, limit) - rows.length;
 	const cut = rows.length > firstLength || firstLength % ROUND === 0;
-	const mayMiss = repeated && cut && rows.length < limit && total !== rows.length;
+	const endless = responses.length === MAX_PAGES;
+	const mayMiss = ((repeated && cut) || endless) && rows.length < limit && total !== rows.length;
 	return {
 		rows: rows.slice(0, limit),
 		responses,
@@ -169,7 +175,8 @@ class KnownRows {
 }
 
 function identifiers(row: Payload): string {
-	const known = IDENTIFIERS.filter((key) => key in row);
+	const has = (key: string) => key in row;
+	const known = PERSON.some(has) && !ROW_IDS.some(has) ? [] : IDENTIFIERS.filter(has);
 	return JSON.stringify(known.length > 0 ? known.map((key) => row[key]) : row);
 }
 

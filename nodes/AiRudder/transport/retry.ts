@@ -34,10 +34,10 @@ export async function pause(ms: number, cancelSignal?: AbortSignal): Promise<voi
 	await (cancelSignal ? Promise.race([sleep(ms), aborted(cancelSignal)]) : sleep(ms));
 }
 
-/** Resolves when the signal fires. */
-export async function aborted(signal: AbortSignal): Promise<void> {
+/** Resolves when the signal fires, unless nobody has been interested any more since `settled`. */
+export async function aborted(signal: AbortSignal, settled?: AbortSignal): Promise<void> {
 	if (signal.aborted) return;
 	await new Promise<void>((resolve) => {
-		signal.addEventListener('abort', () => resolve(), { once: true });
+		signal.addEventListener('abort', () => resolve(), { once: true, signal: settled });
 	});
 }

@@ -3,15 +3,20 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { storedCredential } from './n8n.cts';
 
-/** `answer` is the body of each answer, or makes it from the query of a GET. */
-export async function vendor(answer: object | ((query: URLSearchParams) => object)) {
+const LOGGED_IN = { data: { token: 'a-token' }, status: 'OK', code: 200 };
+
+/** `answer` is the body of each answer, or makes it from the query of a GET; `login` that of a login. */
+export async function vendor(
+	answer: object | ((query: URLSearchParams) => object),
+	login: object = LOGGED_IN,
+) {
 	const asked: string[] = [];
 	const server = createServer((request, response) => {
 		const { pathname, searchParams } = new URL(request.url ?? '', 'http://vendor');
 		const isLogin = pathname === '/service/cloud/auth';
 		if (!isLogin) asked.push(request.url ?? '');
 		const given = typeof answer === 'function' ? answer(searchParams) : answer;
-		const body = isLogin ? { data: { token: 'a-token' }, status: 'OK', code: 200 } : given;
+		const body = isLogin ? login : given;
 		response.setHeader('content-type', 'application/json');
 		response.end(JSON.stringify(body));
 	});

@@ -3,34 +3,36 @@ import { ENDPOINT_NAMES, endpoint } from '../../../nodes/AiRudder/transport/endp
 import {
 	explain,
 	failureFromError,
+	maySendAgain,
 	taken,
 	type FailureKind,
 } from '../../../nodes/AiRudder/transport/failure.ts';
 
-const KINDS: Record<FailureKind, true> = {
-	blocked: true,
-	cancelled: true,
-	connectionLost: true,
-	empty: true,
-	forbidden: true,
-	insecure: true,
-	loginRefused: true,
-	newTokenRefused: true,
-	noSuchEndpoint: true,
-	notAnApi: true,
-	redirected: true,
-	refused: true,
-	serverBusy: true,
-	serverError: true,
-	timeout: true,
-	tlsBroken: true,
-	tooManyRequests: true,
-	unauthorized: true,
-	unexpected: true,
-	unknownCode: true,
-	unknownForm: true,
-	unreachable: true,
-	unreadable: true,
+/** Whether AI Rudder can have taken what was sent, and which calls are sent again. */
+const KINDS: Record<FailureKind, ['no' | 'unknown', 'all' | 'reads' | 'none']> = {
+	blocked: ['no', 'none'],
+	cancelled: ['unknown', 'none'],
+	connectionLost: ['unknown', 'reads'],
+	empty: ['unknown', 'none'],
+	forbidden: ['no', 'none'],
+	insecure: ['no', 'none'],
+	loginRefused: ['no', 'none'],
+	newTokenRefused: ['no', 'none'],
+	noSuchEndpoint: ['no', 'none'],
+	notAnApi: ['unknown', 'none'],
+	redirected: ['no', 'none'],
+	refused: ['no', 'none'],
+	serverBusy: ['unknown', 'reads'],
+	serverError: ['unknown', 'none'],
+	timeout: ['unknown', 'none'],
+	tlsBroken: ['unknown', 'none'],
+	tooManyRequests: ['no', 'all'],
+	unauthorized: ['no', 'none'],
+	unexpected: ['unknown', 'none'],
+	unknownCode: ['unknown', 'none'],
+	unknownForm: ['unknown', 'none'],
+	unreachable: ['no', 'all'],
+	unreadable: ['unknown', 'none'],
 };
 
 describe.each(Object.keys(KINDS) as FailureKind[])('%s', (kind) => {
@@ -62,6 +64,19 @@ test.each([
 	expect(advice('end_time is too early')).toBe(`${given}. ${page}`);
 });
 
+test.each(Object.keys(KINDS) as FailureKind[])('after %s nobody is dialled twice', (kind) => {
+	const [mayBeTaken, again] = KINDS[kind];
+
+	expect(taken({ kind })).toBe(mayBeTaken);
+	expect(maySendAgain({ kind }, endpoint('call:get'))).toBe(again !== 'none');
+	for (const name of ['workflowTask:create', 'contact:add', 'contact:update'] as const) {
+		expect(maySendAgain({ kind }, endpoint(name))).toBe(again === 'all');
+		const { description } = explain({ kind }, endpoint(name));
+		expect(/may have taken it all the same/.test(description)).toBe(mayBeTaken === 'unknown');
+	}
+	expect(explain({ kind }, endpoint('call:get')).description).not.toMatch(/all the same/);
+});
+
 const caused = (link: object) => new Error('n8n', { cause: Object.assign(new Error('net'), link) });
 
 test.each([
@@ -69,6 +84,8 @@ test.each([
 	[{ code: 'EHOSTUNREACH', syscall: 'connect' }, 'unreachable', 'no'],
 	[{ code: 'EHOSTUNREACH', syscall: 'read' }, 'connectionLost', 'unknown'],
 	[{ code: 'ENETUNREACH', syscall: 'write' }, 'connectionLost', 'unknown'],
+	[{ code: 'ETIMEDOUT', syscall: 'connect' }, 'unreachable', 'no'],
+	[{ code: 'ETIMEDOUT', syscall: 'read' }, 'timeout', 'unknown'],
 	[{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'insecure', 'no'],
 	[{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, 'insecure', 'no'],
 	[{ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, 'insecure', 'no'],
@@ -78,4 +95,47 @@ test.each([
 	const failure = failureFromError(caused(link), 'api.example.com', 1000);
 	expect(failure.kind).toBe(kind);
 	expect(taken(failure)).toBe(mayBeTaken);
+});
+
+test.each([
+	'Domain not allowed: This credential is restricted from accessing api.example.com. Only the following domains are allowed: api.airudder.com',
+	'The request was blocked because it resolves to a restricted IP address',
+	'The request was blocked because the destination hostname is restricted',
+])('what n8n does not send was not taken: %s', (message) => {
+	const failure = failureFromError(new Error(message), 'api.example.com', 1000);
+
+	expect(taken(failure)).toBe('no');
+	expect(explain(failure, endpoint('contact:add'))).toEqual({
+		message: `n8n did not send the request: ${message}`,
+		description: "Check the credential's allowed domains and this instance's network rules",
+	});
+});
+
+test('what nobody has foreseen is quoted without phone numbers', () => {
+	const failure = failureFromError(new Error('gone with +12025550123'), 'api.example.com', 1000);
+
+	expect(failure).toEqual({ kind: 'unexpected', detail: 'gone with …123' });
+});
+
+test.each([
+	[{ code: 'ECONNABORTED' }, 'timeout'],
+	[{ code: 'ECONNRESET' }, 'connectionLost'],
+	[{ code: 'EPIPE' }, 'connectionLost'],
+	[{ code: 'ERR_BAD_RESPONSE' }, 'connectionLost'],
+	[{ code: 'ERR_CANCELED' }, 'cancelled'],
+	[{ code: 'ENOTFOUND' }, 'unreachable'],
+	[{ code: 'EAI_AGAIN' }, 'unreachable'],
+	[{ httpCode: '401' }, 'newTokenRefused'],
+	[{ status: 401, httpCode: null }, 'newTokenRefused'],
+])('%j is %s', (link, kind) => {
+	expect(failureFromError(caused(link), 'api.example.com', 1000).kind).toBe(kind);
+});
+
+test('how long to wait is said where AI Rudder says it', () => {
+	const { description } = explain(
+		{ kind: 'tooManyRequests', retryAfterMs: 90_001 },
+		endpoint('call:get'),
+	);
+
+	expect(description).toBe('Wait 91 seconds before the next try');
 });
