@@ -966,6 +966,21 @@ describe('as the tool of an AI agent, where n8n counts each try as a run', () =>
 		expect(acceptedNumbers()).toHaveLength(2);
 	});
 
+	test("columns are those of the agent's input, as in every expression of a tool", async () => {
+		const amount = { values: [{ name: 'amount', value: '={{ $json.amount }}' }] };
+
+		const [{ json }] = await execute(
+			{ ...CREATE, caseId: "={{ $fromAI('Case', '', 'string') }}", variables: amount },
+			world.credential,
+			{ ...asTool(0), items: [{ ...people(1)[0], amount: 50 }], toolInput: { Case: 'LOAN-7' } },
+		);
+
+		expect(json).toMatchObject({ state: 'uploaded', phoneNumber: people(1)[0].phone });
+		expect(world.simulator.acceptedContacts()).toMatchObject([
+			{ callee: people(1)[0].phone, caseId: 'LOAN-7', variables: { amount: '50' } },
+		]);
+	});
+
 	const list = (...phoneNumbers: string[]) => ({
 		contactsFrom: 'list',
 		contacts: {
