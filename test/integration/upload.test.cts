@@ -966,6 +966,24 @@ describe('as the tool of an AI agent, where n8n counts each try as a run', () =>
 		expect(acceptedNumbers()).toHaveLength(2);
 	});
 
+	test('nor are they sent after other details, that were taken or not', async () => {
+		const runData = newRunData();
+		const twice = { options: { sendDuplicates: true } };
+		world.simulator.options.rejectContact = ({ variables }) =>
+			variables?.amount === '7' ? 'amount' : undefined;
+		await call(0, {}, twice, runData);
+		await call(1, { amount: 7 }, twice, runData);
+		await call(2, { amount: 8 }, twice, runData);
+
+		const [again] = await call(3, {}, twice, runData);
+
+		expect(again.json).toMatchObject({ state: 'uploaded', caseId: 'LOAN-0' });
+		expect(world.simulator.acceptedContacts().map(({ variables }) => variables.amount)).toEqual([
+			'0',
+			'8',
+		]);
+	});
+
 	test("columns are those of the agent's input, as in every expression of a tool", async () => {
 		const amount = { values: [{ name: 'amount', value: '={{ $json.amount }}' }] };
 

@@ -63,9 +63,8 @@ export class ContactUpload {
 		this.earlier = new EarlierUploads(context, key);
 		this.sentBefore = new Map(
 			all.flatMap((contact) => {
-				const earlier = this.earlier.find(contact);
-				const again = options.sendDuplicates && earlier && !isSame(earlier, contact);
-				return earlier && !again ? [[contact, earlier]] : [];
+				const earlier = this.earlier.find(contact, options.sendDuplicates);
+				return earlier ? [[contact, earlier]] : [];
 			}),
 		);
 		this.contacts = all.filter((contact) => !this.sentBefore.has(contact));
@@ -120,8 +119,12 @@ export class ContactUpload {
 			await this.begin();
 			await send();
 		} finally {
+			// Only what was sent is kept: anything else may be sent by a later call.
+			for (const contact of this.contacts) this.earlier.forget(contact);
 			for (const [position, contact] of this.contacts.entries()) {
-				this.earlier.note(contact, this.stateOf(position), this.memory.workflowId);
+				const state = this.stateOf(position);
+				if (state !== 'uploaded' && state !== 'unknown') continue;
+				this.earlier.note(contact, state, this.memory.workflowId);
 			}
 		}
 	}
