@@ -126,6 +126,20 @@ describe('a task with its contacts', () => {
 		},
 	);
 
+	test('goes up though the time-out is no whole number of milliseconds', async () => {
+		const options = { timeoutSeconds: 16.1 };
+
+		const items = await create({ ...CREATE, options } as typeof CREATE);
+
+		expect(states(items)).toEqual(['uploaded', 'uploaded', 'uploaded']);
+	});
+
+	test('goes up to the last contact though the batch size is no whole number', async () => {
+		await create(inBatchesOf(1.16), people(30));
+
+		expect(acceptedNumbers().sort()).toEqual(people(30).map(({ phone }) => phone));
+	});
+
 	describe('from a fixed list', () => {
 		const listOf = (...phoneNumbers: string[]) =>
 			({
@@ -422,6 +436,11 @@ describe('refused before anything is sent', () => {
 			"'Phone Number' is not a complete phone number",
 		],
 		[
+			'that a table took for an amount, with a mark that copying brought',
+			'\u202a+12025550123.0\u202c',
+			"'Phone Number' is not a complete phone number",
+		],
+		[
 			'with a digit that is not dialled',
 			'+44 (0)20 7946 0123',
 			"'Phone Number' is not a complete phone number (it ends in …123)",
@@ -527,6 +546,11 @@ describe('the end time is understood', () => {
 		[
 			'as a Luxon time',
 			"={{ DateTime.fromISO('2099-01-31T18:00:00Z') }}",
+			'2099-02-01 01:00:00+07:00',
+		],
+		[
+			'in a locale with other digits',
+			"={{ DateTime.fromISO('2099-01-31T18:00:00Z').setLocale('bn') }}",
 			'2099-02-01 01:00:00+07:00',
 		],
 	])('%s', async (_, endTime, sent) => {
