@@ -106,7 +106,7 @@ describe('a task with its contacts', () => {
 		expect(json.phoneNumber).toBe('+12025550123');
 	});
 
-	test.each(['={{ $json.nothing }}', '={{ "many" }}', 0])(
+	test.each(['={{ $json.nothing }}', '={{ "many" }}', '={{ 1 / 0 }}', 0])(
 		'goes up though the batch size is %p',
 		async (batchSize) => {
 			const items = await create({ ...CREATE, options: { batchSize } } as typeof CREATE);
@@ -333,6 +333,14 @@ describe('variables', () => {
 		expect(world.requestsOf('workflowTask:create')[0].body).toMatchObject({ details });
 	});
 
+	test('and, for a task without contacts of the node, of anybody', async () => {
+		const options = { additionalParameters: { details: [{ callee: '+12025550123' }] } };
+		const none = { ...CREATE, contactsFrom: 'none', options } as typeof CREATE;
+		const [{ json }] = await create(none, people(1));
+		expect(json).toMatchObject({ workflowId: expect.any(String), contacts: [] });
+		expect(acceptedNumbers()).toEqual(['+12025550123']);
+	});
+
 	test('and of a person who stands twice in the input, once', async () => {
 		const options = { additionalParameters: { details: [{ callee: people(1)[0].phone }] } };
 		const parameters = { ...CREATE, options } as typeof CREATE;
@@ -480,8 +488,13 @@ describe('refused before anything is sent', () => {
 		expect(error.description).toMatch(/'None'/);
 	});
 
-	test('more contacts than a task holds', async () => {
-		const error = await refusal({}, people(10_001));
+	const tooMany = people(10_001).map(({ phone }) => ({ phoneNumber: phone }));
+
+	test.each([
+		['input items', {}, people(10_001)],
+		['a fixed list', { contactsFrom: 'list', contacts: { values: tooMany } }, people(1)],
+	])('more contacts than a task holds, from %s', async (_, changes, items) => {
+		const error = await refusal(changes, items);
 		expect(error.message).toMatch(/^One workflow task holds 10000 contacts, and these are 10001/);
 	});
 
@@ -1051,6 +1064,17 @@ describe('as the tool of an AI agent, where n8n counts each try as a run', () =>
 		expect(acceptedNumbers()).toHaveLength(1);
 	});
 
+	test('another template is another task for a list as well', async () => {
+		const runData = newRunData();
+		const other = { templateId: { ...CREATE.templateId, value: '1002' } };
+		const [{ json: first }] = await call(0, {}, list('+12025550123'), runData);
+
+		const [{ json }] = await call(1, {}, { ...list('+12025550123'), ...other }, runData);
+
+		expect(json.workflowId).not.toBe(first.workflowId);
+		expect(acceptedNumbers()).toEqual(['+12025550123', '+12025550123']);
+	});
+
 	test('another template is another task', async () => {
 		const { runData, ...first } = asTool(0);
 		const other = { ...CREATE, templateId: { ...CREATE.templateId, value: '1002' } };
@@ -1080,16 +1104,28 @@ test.each(['aiRudder', 'aiRudderTool'] as const)(
 	},
 );
 
-test('contacts that change between two tries are not sent at all', async () => {
-	world.simulator.faults.add({ operation: 'contact:add', kind: 'reset-after', times: 1 });
-	const runData = newRunData();
-	await failure(inBatchesOf(10), world.credential, { items: people(20), runData });
+test.each([
+	['perhaps', 'workflowTask:create', 'reset-after', {}],
+	['certainly', 'contact:add', 'body-403', {}],
+	['certainly', 'contact:add', 'body-403', { morePhoneNumbers: '+12025550199' }],
+] as const)(
+	'contacts that change after some were %s taken are not sent at all: %s, %s, %j',
+	async (_, operation, kind, contactDetails) => {
+		world.simulator.faults.add({ operation, kind, times: 1 });
+		const runData = newRunData();
+		await failure(inBatchesOf(10), world.credential, { items: people(20), runData });
+		const taken = acceptedNumbers();
+		const items = people('morePhoneNumbers' in contactDetails ? 20 : 21);
 
-	const error = await failure(inBatchesOf(10), world.credential, { items: people(21), runData });
+		const error = await failure({ ...inBatchesOf(10), contactDetails } as never, world.credential, {
+			items,
+			runData,
+		});
 
-	expect(error.message).toMatch(/not the same as in the first try/);
-	expectNobodyTwice();
-});
+		expect(error.message).toMatch(/not the same as in the first try/);
+		expect(acceptedNumbers()).toEqual(taken);
+	},
+);
 
 test('a cancelled execution sends nothing more', async () => {
 	const cancel = new AbortController();

@@ -115,7 +115,6 @@ export function remember(
 	for (const position of positions) {
 		between[position - first] = state;
 		if (reason !== undefined) memory.reasons[position] = reason;
-		else delete memory.reasons[position];
 	}
 	memory.states = memory.states.slice(0, first) + between.join('') + memory.states.slice(end);
 }

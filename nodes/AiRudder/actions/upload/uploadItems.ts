@@ -195,7 +195,7 @@ function resultOf(
 		...(earlier && { caseId: earlier.caseId ?? null }),
 		state,
 		...(reason !== undefined && { reason }),
-		workflowId: (earlier ?? upload).workflowId ?? null,
+		workflowId: upload.workflowId ?? null,
 	};
 	if (state === 'uploaded') return { json };
 	const number = maskPhoneNumber(contact.detail.callee);
