@@ -154,6 +154,24 @@ describe('Update', () => {
 		expect(world.simulator.acceptedContacts()[2].variables).toEqual({ amount: '5', name: 'Ann' });
 	});
 
+	test('gives a contact no second number that is its first', async () => {
+		const workflowId = await waiting();
+
+		await execute(
+			{
+				...UPDATE,
+				workflowId: byId(workflowId),
+				phoneNumber: '+120255510002',
+				contactDetails: { morePhoneNumbers: '+1 202 555 10002, +12025550199' },
+			},
+			world.credential,
+		);
+
+		expect(bodies('contact:update')).toMatchObject([
+			{ details: [{ extra: [{ Question: 'extend_callees', Content: '+12025550199' }] }] },
+		]);
+	});
+
 	test.each([
 		['nobody named', {}, "'Phone Number' and 'Case ID' are both empty"],
 		['nothing to change', { caseId: 'LOAN-1' }, 'There is nothing to change'],

@@ -99,6 +99,58 @@ test('Retry On Fail in the same process goes on with what was not sent', async (
 	expect(accepted()).toHaveLength(3);
 });
 
+describe('Retry under Executions gives each retry what the failed execution remembers', () => {
+	const inBatches = { ...CREATE, options: { batchSize: 2 } } as typeof CREATE;
+
+	async function failedInPart() {
+		const runData = newRunData();
+		world.simulator.faults.add({ operation: 'contact:add', kind: 'body-403', times: 1 });
+		await failure(inBatches, world.credential, { items: people(3), runData });
+		expect(accepted()).toHaveLength(2);
+		return runData;
+	}
+
+	test('the first one sends what was not sent, and so does a retry of a retry', async () => {
+		const first = structuredClone(await failedInPart());
+		world.simulator.faults.add({ operation: 'contact:add', kind: 'body-403', times: 1 });
+		await failure(inBatches, world.credential, { items: people(3), runData: first });
+
+		const items = await run(inBatches, { runData: structuredClone(first) });
+
+		expect(items.map(({ json }) => json.state)).toEqual(['uploaded', 'uploaded', 'uploaded']);
+		expect(accepted()).toHaveLength(3);
+	});
+
+	test('a second one of the same execution sends nobody again, and says which to retry', async () => {
+		const failed = await failedInPart();
+		await run(inBatches, { runData: structuredClone(failed) });
+
+		const items = await run(inBatches, {
+			runData: structuredClone(failed),
+			onError: 'continueRegularOutput',
+		});
+
+		expect(items.map(({ json }) => json.state)).toEqual(['uploaded', 'uploaded', 'unknown']);
+		expect(items[2].json.reason).toMatch(/was retried before.* Retry the newest/);
+		expect(accepted()).toHaveLength(3);
+	});
+
+	test('nor does a second one create a task that the first one may have created', async () => {
+		const runData = newRunData();
+		world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'body-403', times: 1 });
+		await failure(CREATE, world.credential, { items: people(3), runData });
+		await run(CREATE, { runData: structuredClone(runData) });
+
+		const { message } = await failure(CREATE, world.credential, {
+			items: people(3),
+			runData: structuredClone(runData),
+		});
+
+		expect(message).toMatch(/3 perhaps uploaded \(0 uploaded\)/);
+		expect(accepted()).toHaveLength(3);
+	});
+});
+
 test('an upload goes on where the database cannot be asked', async () => {
 	processed.locked = true;
 

@@ -106,7 +106,7 @@ describe('a task with its contacts', () => {
 		expect(json.phoneNumber).toBe('+12025550123');
 	});
 
-	test.each(['={{ $json.nothing }}', '={{ "many" }}', 0])(
+	test.each(['={{ $json.nothing }}', '={{ "many" }}', '={{ 1 / 0 }}', 0])(
 		'goes up though the batch size is %p',
 		async (batchSize) => {
 			const items = await create({ ...CREATE, options: { batchSize } } as typeof CREATE);
@@ -125,6 +125,20 @@ describe('a task with its contacts', () => {
 			expect(states(items)).toEqual(['uploaded', 'uploaded', 'uploaded']);
 		},
 	);
+
+	test('goes up though the time-out is no whole number of milliseconds', async () => {
+		const options = { timeoutSeconds: 16.1 };
+
+		const items = await create({ ...CREATE, options } as typeof CREATE);
+
+		expect(states(items)).toEqual(['uploaded', 'uploaded', 'uploaded']);
+	});
+
+	test('goes up to the last contact though the batch size is no whole number', async () => {
+		await create(inBatchesOf(1.16), people(30));
+
+		expect(acceptedNumbers().sort()).toEqual(people(30).map(({ phone }) => phone));
+	});
 
 	describe('from a fixed list', () => {
 		const listOf = (...phoneNumbers: string[]) =>
@@ -319,6 +333,14 @@ describe('variables', () => {
 		expect(world.requestsOf('workflowTask:create')[0].body).toMatchObject({ details });
 	});
 
+	test('and, for a task without contacts of the node, of anybody', async () => {
+		const options = { additionalParameters: { details: [{ callee: '+12025550123' }] } };
+		const none = { ...CREATE, contactsFrom: 'none', options } as typeof CREATE;
+		const [{ json }] = await create(none, people(1));
+		expect(json).toMatchObject({ workflowId: expect.any(String), contacts: [] });
+		expect(acceptedNumbers()).toEqual(['+12025550123']);
+	});
+
 	test('and of a person who stands twice in the input, once', async () => {
 		const options = { additionalParameters: { details: [{ callee: people(1)[0].phone }] } };
 		const parameters = { ...CREATE, options } as typeof CREATE;
@@ -422,6 +444,11 @@ describe('refused before anything is sent', () => {
 			"'Phone Number' is not a complete phone number",
 		],
 		[
+			'that a table took for an amount, with a mark that copying brought',
+			'\u202a+12025550123.0\u202c',
+			"'Phone Number' is not a complete phone number",
+		],
+		[
 			'with a digit that is not dialled',
 			'+44 (0)20 7946 0123',
 			"'Phone Number' is not a complete phone number (it ends in …123)",
@@ -461,8 +488,13 @@ describe('refused before anything is sent', () => {
 		expect(error.description).toMatch(/'None'/);
 	});
 
-	test('more contacts than a task holds', async () => {
-		const error = await refusal({}, people(10_001));
+	const tooMany = people(10_001).map(({ phone }) => ({ phoneNumber: phone }));
+
+	test.each([
+		['input items', {}, people(10_001)],
+		['a fixed list', { contactsFrom: 'list', contacts: { values: tooMany } }, people(1)],
+	])('more contacts than a task holds, from %s', async (_, changes, items) => {
+		const error = await refusal(changes, items);
 		expect(error.message).toMatch(/^One workflow task holds 10000 contacts, and these are 10001/);
 	});
 
@@ -527,6 +559,11 @@ describe('the end time is understood', () => {
 		[
 			'as a Luxon time',
 			"={{ DateTime.fromISO('2099-01-31T18:00:00Z') }}",
+			'2099-02-01 01:00:00+07:00',
+		],
+		[
+			'in a locale with other digits',
+			"={{ DateTime.fromISO('2099-01-31T18:00:00Z').setLocale('bn') }}",
 			'2099-02-01 01:00:00+07:00',
 		],
 	])('%s', async (_, endTime, sent) => {
@@ -966,6 +1003,39 @@ describe('as the tool of an AI agent, where n8n counts each try as a run', () =>
 		expect(acceptedNumbers()).toHaveLength(2);
 	});
 
+	test('nor are they sent after other details, that were taken or not', async () => {
+		const runData = newRunData();
+		const twice = { options: { sendDuplicates: true } };
+		world.simulator.options.rejectContact = ({ variables }) =>
+			variables?.amount === '7' ? 'amount' : undefined;
+		await call(0, {}, twice, runData);
+		await call(1, { amount: 7 }, twice, runData);
+		await call(2, { amount: 8 }, twice, runData);
+
+		const [again] = await call(3, {}, twice, runData);
+
+		expect(again.json).toMatchObject({ state: 'uploaded', caseId: 'LOAN-0' });
+		expect(world.simulator.acceptedContacts().map(({ variables }) => variables.amount)).toEqual([
+			'0',
+			'8',
+		]);
+	});
+
+	test("columns are those of the agent's input, as in every expression of a tool", async () => {
+		const amount = { values: [{ name: 'amount', value: '={{ $json.amount }}' }] };
+
+		const [{ json }] = await execute(
+			{ ...CREATE, caseId: "={{ $fromAI('Case', '', 'string') }}", variables: amount },
+			world.credential,
+			{ ...asTool(0), items: [{ ...people(1)[0], amount: 50 }], toolInput: { Case: 'LOAN-7' } },
+		);
+
+		expect(json).toMatchObject({ state: 'uploaded', phoneNumber: people(1)[0].phone });
+		expect(world.simulator.acceptedContacts()).toMatchObject([
+			{ callee: people(1)[0].phone, caseId: 'LOAN-7', variables: { amount: '50' } },
+		]);
+	});
+
 	const list = (...phoneNumbers: string[]) => ({
 		contactsFrom: 'list',
 		contacts: {
@@ -992,6 +1062,17 @@ describe('as the tool of an AI agent, where n8n counts each try as a run', () =>
 		expect(second).toEqual(first);
 		expect(second.workflowId).toEqual(expect.any(String));
 		expect(acceptedNumbers()).toHaveLength(1);
+	});
+
+	test('another template is another task for a list as well', async () => {
+		const runData = newRunData();
+		const other = { templateId: { ...CREATE.templateId, value: '1002' } };
+		const [{ json: first }] = await call(0, {}, list('+12025550123'), runData);
+
+		const [{ json }] = await call(1, {}, { ...list('+12025550123'), ...other }, runData);
+
+		expect(json.workflowId).not.toBe(first.workflowId);
+		expect(acceptedNumbers()).toEqual(['+12025550123', '+12025550123']);
 	});
 
 	test('another template is another task', async () => {
@@ -1023,16 +1104,28 @@ test.each(['aiRudder', 'aiRudderTool'] as const)(
 	},
 );
 
-test('contacts that change between two tries are not sent at all', async () => {
-	world.simulator.faults.add({ operation: 'contact:add', kind: 'reset-after', times: 1 });
-	const runData = newRunData();
-	await failure(inBatchesOf(10), world.credential, { items: people(20), runData });
+test.each([
+	['perhaps', 'workflowTask:create', 'reset-after', {}],
+	['certainly', 'contact:add', 'body-403', {}],
+	['certainly', 'contact:add', 'body-403', { morePhoneNumbers: '+12025550199' }],
+] as const)(
+	'contacts that change after some were %s taken are not sent at all: %s, %s, %j',
+	async (_, operation, kind, contactDetails) => {
+		world.simulator.faults.add({ operation, kind, times: 1 });
+		const runData = newRunData();
+		await failure(inBatchesOf(10), world.credential, { items: people(20), runData });
+		const taken = acceptedNumbers();
+		const items = people('morePhoneNumbers' in contactDetails ? 20 : 21);
 
-	const error = await failure(inBatchesOf(10), world.credential, { items: people(21), runData });
+		const error = await failure({ ...inBatchesOf(10), contactDetails } as never, world.credential, {
+			items,
+			runData,
+		});
 
-	expect(error.message).toMatch(/not the same as in the first try/);
-	expectNobodyTwice();
-});
+		expect(error.message).toMatch(/not the same as in the first try/);
+		expect(acceptedNumbers()).toEqual(taken);
+	},
+);
 
 test('a cancelled execution sends nothing more', async () => {
 	const cancel = new AbortController();

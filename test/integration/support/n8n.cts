@@ -7,15 +7,18 @@ import {
 	ExecuteContext,
 	HookContext,
 	LoadOptionsContext,
+	SupplyDataContext,
 	WebhookContext,
 } from 'n8n-core';
 import {
 	createRunExecutionData,
+	NodeConnectionTypes,
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type IDataDeduplicator,
 	type IDataObject,
 	type IExecuteData,
+	type IExecuteFunctions,
 	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
@@ -33,6 +36,8 @@ import { Response } from './response.cts';
 import { AiRudderApi } from '../../../credentials/AiRudderApi.credentials.ts';
 import { AiRudder } from '../../../nodes/AiRudder/AiRudder.node.ts';
 import { AiRudderTrigger } from '../../../nodes/AiRudder/AiRudderTrigger.node.ts';
+
+const { AiTool } = NodeConnectionTypes;
 
 const NODE_TYPES: Record<string, INodeType> = {
 	aiRudder: new AiRudder(),
@@ -188,6 +193,8 @@ export interface RunOptions {
 	signal?: AbortSignal;
 	/** What n8n calls the node where it serves as a tool. */
 	type?: 'aiRudderTool';
+	/** What an agent before version 3, whose input the items are, gives the tool. */
+	toolInput?: IDataObject;
 	runIndex?: number;
 	/** Receives what the node remarks in the output pane. */
 	hints?: string[];
@@ -215,6 +222,7 @@ export async function execute(
 		executionId = idOf(runData),
 		signal,
 		type,
+		toolInput,
 		runIndex = 0,
 		hints,
 	}: RunOptions = {},
@@ -227,22 +235,19 @@ export async function execute(
 	const input = items.map((json, item) => ({ json, pairedItem: { item } }));
 	const inputData = { main: [input] };
 	const executeData: IExecuteData = { node, data: inputData, source: null };
-	const context = new ExecuteContext(
-		workflow,
-		node,
-		additionalData,
-		'manual',
-		runData,
-		runIndex,
-		input,
-		inputData,
-		executeData,
-		[],
-		signal,
-	);
+	const run = [workflow, node, additionalData, 'manual', runData, runIndex, input] as const;
+	const asTool = (json: IDataObject) => {
+		const tool = new SupplyDataContext(...run, {}, AiTool, executeData, [], signal);
+		tool.addInputData(AiTool, [[{ json }]]);
+		return tool;
+	};
+	const context = toolInput
+		? asTool(toolInput)
+		: new ExecuteContext(...run, inputData, executeData, [], signal);
 	await workflow.expression.acquireIsolate?.();
 	const node_ = NODE_TYPES.aiRudder;
-	const output = await node_.execute?.call(context);
+	// n8n hands a tool its context in the same way.
+	const output = await node_.execute?.call(context as IExecuteFunctions);
 	if (!Array.isArray(output)) throw new Error('The node gave no items');
 	hints?.push(...context.hints.map(({ message }) => message));
 	return output[0];

@@ -32,7 +32,7 @@ export const update: ItemOperation = {
 	async execute(client, itemIndex) {
 		const workflowId = readId(this, 'workflowId', 'Workflow Task', itemIndex);
 		const { parameters: key, ...contact } = readContactKey(this, itemIndex);
-		const details = [{ ...key, ...readChanges(this, itemIndex) }];
+		const details = [{ ...key, ...readChanges(this, itemIndex, contact.phoneNumber) }];
 		const { additionalParameters, send } = commonOptions(this, itemIndex);
 		const { data, response } = await client.call(
 			'contact:update',
@@ -47,12 +47,16 @@ export const update: ItemOperation = {
 };
 
 /** What shall be different; throws when nothing is. */
-function readChanges(context: IExecuteFunctions, itemIndex: number): IDataObject {
+function readChanges(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	callee: string | null,
+): IDataObject {
 	const variables = variablesReader(context)(itemIndex);
 	const given = object(context.getNodeParameter('contactDetails', itemIndex, {}));
 	const changes = {
 		...(Object.keys(variables).length > 0 && { variables }),
-		...furtherDetails(context, given, itemIndex),
+		...furtherDetails(context, given, itemIndex, callee),
 	};
 	if (Object.keys(changes).length > 0) return changes;
 	throw new NodeOperationError(context.getNode(), 'There is nothing to change', {

@@ -63,8 +63,8 @@ export interface CommonOptions {
 /** What every operation reads from its options. */
 export function commonOptions(context: IExecuteFunctions, itemIndex: number): CommonOptions {
 	const options = context.getNodeParameter('options', itemIndex, {});
-	// AbortSignal.timeout() takes whole milliseconds only.
-	const timeoutMs = Math.min(Math.round(Number(options.timeoutSeconds) * 1000), LONGEST_TIMER_MS);
+	// Node.js takes no part of a millisecond, which some parts of a second come to.
+	const timeoutMs = Math.min(Math.ceil(Number(options.timeoutSeconds) * 1000), LONGEST_TIMER_MS);
 	return {
 		additionalParameters: jsonObject(
 			context,

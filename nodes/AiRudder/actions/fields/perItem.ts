@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isPayload } from '../../records/read';
+import { isTool } from '../isTool';
 
 type Reader = (item: INodeExecutionData) => unknown;
 
@@ -19,6 +20,8 @@ export function fieldReader(
 ): (itemIndex: number) => unknown {
 	const evaluate = (itemIndex: number): unknown =>
 		context.getNodeParameter(name, itemIndex, fallback);
+	// Of a tool `$json` is what its agent was given, and the items are what the agent gives it.
+	if (isTool(context)) return evaluate;
 	const raw: unknown = context.getNodeParameter(name, 0, fallback, { rawExpressions: true });
 	const read = readerOf(raw);
 	if (read === undefined) return evaluate;

@@ -12,12 +12,13 @@ const PHONE_NUMBER_RULE =
  */
 const MISLEADING = /\(\s*0\s*\)|^[^.]*\.0{1,2}\s*$/;
 
-/** E.164 with +; spaces, dots, dashes and brackets that people write are taken out, and marks nobody sees that copying brings. */
+/** E.164 with +; marks nobody sees that copying brings are taken out first, then spaces, dots, dashes and brackets that people write. */
 const phoneNumberSchema = lazy(() =>
 	z.coerce
 		.string()
+		.transform((written) => written.replace(/\p{Cf}/gu, ''))
 		.refine((written) => !MISLEADING.test(written))
-		.transform((written) => written.replace(/[\s().\p{Pd}\p{Cf}]/gu, ''))
+		.transform((written) => written.replace(/[\s().\p{Pd}]/gu, ''))
 		.pipe(z.string().regex(/^\+[1-9]\d{6,14}$/)),
 );
 

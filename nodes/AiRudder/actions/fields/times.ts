@@ -30,4 +30,6 @@ function toDateTime(value: unknown, zone: string): DateTime | undefined {
 	return iso.isValid ? iso : DateTime.fromSQL(value.trim(), { zone });
 }
 
-export const vendorTime = (time: DateTime): string => time.toFormat(VENDOR_FORMAT);
+/** In plain digits, whatever locale an expression has given the time. */
+export const vendorTime = (time: DateTime): string =>
+	time.toFormat(VENDOR_FORMAT, { locale: 'en' });

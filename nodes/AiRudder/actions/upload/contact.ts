@@ -50,7 +50,7 @@ export function furtherDetails(
 	context: IExecuteFunctions,
 	given: Payload,
 	itemIndex: number,
-	callee?: string,
+	callee: string | null,
 ): Payload {
 	const details: Payload = {};
 	for (const { name, displayName, wire } of FURTHER_FIELDS) {

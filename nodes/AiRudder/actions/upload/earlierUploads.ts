@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { sha256 } from '../../sha256';
 import { isTool } from '../isTool';
 import type { UploadContact } from './contact';
-import { keptByNode, type State } from './memory';
+import { keptByNode } from './memory';
 
 /** What became of a phone number that was sent, for certain or perhaps. */
 export interface EarlierUpload {
@@ -19,29 +19,34 @@ export interface EarlierUpload {
  * person again. Of a node that is no tool nothing is kept: the memory of its run does that.
  */
 export class EarlierUploads {
-	private readonly known: Record<string, EarlierUpload> | undefined;
+	private readonly known: Record<string, EarlierUpload[]> | undefined;
 
 	constructor(context: IExecuteFunctions, key: string) {
 		if (!isTool(context)) return;
 		const uploads = keptByNode(context);
 		const place = `uploaded by tool:${key}`;
-		this.known = (uploads[place] ??= {}) as Record<string, EarlierUpload>;
+		this.known = (uploads[place] ??= {}) as Record<string, EarlierUpload[]>;
 	}
 
-	find({ detail }: UploadContact): EarlierUpload | undefined {
-		return this.known?.[sha256(detail.callee)];
+	/** The same that was sent; else, unless `sameOnly`, what was sent last of the person. */
+	find(contact: UploadContact, sameOnly: boolean): EarlierUpload | undefined {
+		const earlier = this.known?.[sha256(contact.detail.callee)] ?? [];
+		const same = earlier.find((each) => isSame(each, contact));
+		return same ?? (sameOnly ? undefined : earlier.at(-1));
 	}
 
-	/** Only what was sent is kept: anything else may be sent by a later call. */
-	note({ detail }: UploadContact, state: State, workflowId?: string): void {
+	note({ detail }: UploadContact, state: EarlierUpload['state'], workflowId?: string): void {
 		if (!this.known) return;
-		const number = sha256(detail.callee);
-		if (state !== 'uploaded' && state !== 'unknown') {
-			delete this.known[number];
-			return;
-		}
 		const caseId = detail.case_id === undefined ? undefined : String(detail.case_id);
-		this.known[number] = { state, details: sha256(detail), caseId, workflowId };
+		const noted = { state, details: sha256(detail), caseId, workflowId };
+		(this.known[sha256(detail.callee)] ??= []).push(noted);
+	}
+
+	forget(contact: UploadContact): void {
+		if (!this.known) return;
+		const number = sha256(contact.detail.callee);
+		const others = this.known[number]?.filter((each) => !isSame(each, contact));
+		if (others) this.known[number] = others;
 	}
 }
 

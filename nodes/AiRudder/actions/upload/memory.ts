@@ -18,8 +18,8 @@ export interface UploadMemory {
 	digest: string;
 	/** Where it stands in the node's context: tells the uploads of an execution apart. */
 	place: string;
-	/** Something was sent, or about to be; also of other contacts than these, in an earlier try. */
-	begun?: boolean;
+	/** The execution in which something was sent, or about to be; also of other contacts than these, in an earlier try. */
+	begun?: string;
 	/** The task, once AI Rudder has named it. */
 	workflowId?: string;
 	/** The task was asked for, and nobody knows whether it exists. */
@@ -115,7 +115,6 @@ export function remember(
 	for (const position of positions) {
 		between[position - first] = state;
 		if (reason !== undefined) memory.reasons[position] = reason;
-		else delete memory.reasons[position];
 	}
 	memory.states = memory.states.slice(0, first) + between.join('') + memory.states.slice(end);
 }

@@ -5,7 +5,7 @@ import type { AiRudderClient } from '../../transport/client';
 import type { EndpointName } from '../../transport/endpoints';
 import { taken, type Failure } from '../../transport/failure';
 import type { CommonOptions } from '../fields/options';
-import { BEGUN_BEFORE, begunBefore } from './begunBefore';
+import { begunBefore } from './begunBefore';
 import type { UploadContact } from './contact';
 import { EarlierUploads, isSame, type EarlierUpload } from './earlierUploads';
 import { grouped } from './groups';
@@ -63,9 +63,8 @@ export class ContactUpload {
 		this.earlier = new EarlierUploads(context, key);
 		this.sentBefore = new Map(
 			all.flatMap((contact) => {
-				const earlier = this.earlier.find(contact);
-				const again = options.sendDuplicates && earlier && !isSame(earlier, contact);
-				return earlier && !again ? [[contact, earlier]] : [];
+				const earlier = this.earlier.find(contact, options.sendDuplicates);
+				return earlier ? [[contact, earlier]] : [];
 			}),
 		);
 		this.contacts = all.filter((contact) => !this.sentBefore.has(contact));
@@ -120,8 +119,12 @@ export class ContactUpload {
 			await this.begin();
 			await send();
 		} finally {
+			// Only what was sent is kept: anything else may be sent by a later call.
+			for (const contact of this.contacts) this.earlier.forget(contact);
 			for (const [position, contact] of this.contacts.entries()) {
-				this.earlier.note(contact, this.stateOf(position), this.memory.workflowId);
+				const state = this.stateOf(position);
+				if (state !== 'uploaded' && state !== 'unknown') continue;
+				this.earlier.note(contact, state, this.memory.workflowId);
 			}
 		}
 	}
@@ -134,14 +137,14 @@ export class ContactUpload {
 		});
 	}
 
-	/** In the first try of a run: what another process may have sent is in doubt, and stays unsent here. */
+	/** What another process or execution may have sent is in doubt, and stays unsent here. */
 	private async begin(): Promise<void> {
-		if (this.memory.begun) return;
-		this.memory.begun = true;
-		if (!(await begunBefore(this.context, this.memory.place))) return;
-		remember(this.memory, [...this.contacts.keys()], '?', BEGUN_BEFORE);
+		const doubt = await begunBefore(this.context, this.memory);
+		if (doubt === undefined) return;
+		remember(this.memory, this.unsent(), '?', doubt);
+		if (this.memory.workflowId !== undefined) return;
 		this.memory.creationUnclear = true;
-		this.memory.reasons.task = BEGUN_BEFORE;
+		this.memory.reasons.task = doubt;
 	}
 
 	private async create(task: IDataObject): Promise<void> {
@@ -160,10 +163,15 @@ export class ContactUpload {
 		delete this.memory.reasons.task;
 	}
 
-	private unsentBatches(): number[][] {
-		const unsent = this.contacts.flatMap((_, position) =>
+	/** The positions of those that certainly were not taken. */
+	private unsent(): number[] {
+		return this.contacts.flatMap((_, position) =>
 			this.memory.states[position] === 'n' ? [position] : [],
 		);
+	}
+
+	private unsentBatches(): number[][] {
+		const unsent = this.unsent();
 		const { batchSize } = this.options;
 		const count = Math.ceil(unsent.length / batchSize);
 		return Array.from({ length: count }, (_, index) =>

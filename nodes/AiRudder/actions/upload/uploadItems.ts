@@ -44,7 +44,7 @@ export function uploadOptions(context: IExecuteFunctions, itemIndex: number): Up
 	const batchSize = Number(context.getNodeParameter('options.batchSize', itemIndex, BATCH_SIZE));
 	return {
 		...commonOptions(context, itemIndex),
-		batchSize: batchSize >= 1 ? Math.min(batchSize, MAX_CONTACTS) : BATCH_SIZE,
+		batchSize: batchSize >= 1 ? Math.min(Math.floor(batchSize), MAX_CONTACTS) : BATCH_SIZE,
 		sendDuplicates: context.getNodeParameter('options.sendDuplicates', itemIndex, false) === true,
 	};
 }
@@ -195,7 +195,7 @@ function resultOf(
 		...(earlier && { caseId: earlier.caseId ?? null }),
 		state,
 		...(reason !== undefined && { reason }),
-		workflowId: (earlier ?? upload).workflowId ?? null,
+		workflowId: upload.workflowId ?? null,
 	};
 	if (state === 'uploaded') return { json };
 	const number = maskPhoneNumber(contact.detail.callee);
