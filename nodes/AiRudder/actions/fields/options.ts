@@ -63,7 +63,8 @@ export interface CommonOptions {
 /** What every operation reads from its options. */
 export function commonOptions(context: IExecuteFunctions, itemIndex: number): CommonOptions {
 	const options = context.getNodeParameter('options', itemIndex, {});
-	const timeoutMs = Math.min(Number(options.timeoutSeconds) * 1000, LONGEST_TIMER_MS);
+	// No timer takes a part of a millisecond, which 16.1 seconds make by rounding.
+	const timeoutMs = Math.min(Math.round(Number(options.timeoutSeconds) * 1000), LONGEST_TIMER_MS);
 	return {
 		additionalParameters: jsonObject(
 			context,
