@@ -171,8 +171,8 @@ export class AiRudderApi implements ICredentialType {
 			url: `={{ ($credentials.endpointOverrides?.values ?? []).find(({ operation }) => operation === 'auth')?.path.trim() || '${LOGIN.path}' }}`,
 			method: LOGIN.method,
 			body: {
-				APPKey: '={{ $credentials.appKey.trim() }}',
-				APPSecret: '={{ $credentials.appSecret.trim() }}',
+				APPKey: '={{ String($credentials.appKey).trim() }}',
+				APPSecret: '={{ String($credentials.appSecret).trim() }}',
 			},
 		},
 	};

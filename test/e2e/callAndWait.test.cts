@@ -16,12 +16,15 @@ const LATER_MS = 3_000 * SPEED;
 let world: World;
 
 beforeAll(async () => {
-	// The outcome hangs on the case ID, which is another one with every run of some tests.
-	world = await startWorld({ speed: SPEED, answerRate: 1 });
+	world = await startWorld({ speed: SPEED });
 }, START_MS);
 
 beforeEach(() => {
-	world.simulator.options.aggregateDelayMs = 0;
+	const { options, faults } = world.simulator;
+	options.aggregateDelayMs = 0;
+	// The outcome hangs on the case ID, which is another one with every run of some tests.
+	options.answerRate = 1;
+	faults.clear();
 });
 
 afterAll(() => world?.close(), 60_000);
@@ -160,7 +163,6 @@ test('an outcome that is there before the execution waits is not lost', async ()
 	const { id } = await running;
 
 	expect(outcomesOf(await ended(id))).toMatchObject([{ status: 'finished', timedOut: false }]);
-	world.simulator.faults.clear();
 	await stop();
 });
 
@@ -326,8 +328,6 @@ describe('Retry On Fail', () => {
 	const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 50 };
 	const operation = 'workflowTask:create';
 
-	afterEach(() => world.simulator.faults.clear());
-
 	test('does not dial again where nobody knows whether AI Rudder has the contact', async () => {
 		const before = world.simulator.acceptedContacts().length;
 		world.simulator.faults.add({ kind: 'reset-after', operation, times: 1 });
@@ -372,7 +372,6 @@ test.each([
 	]);
 	expect(await world.client.executions(workflowId)).toHaveLength(1);
 	await world.client.deactivate(workflowId);
-	world.simulator.options.answerRate = 1;
 });
 
 test('several items are refused before anybody is dialled', async () => {

@@ -27,6 +27,10 @@ beforeAll(async () => {
 	world.simulator.setWebhookUrl('callCompletion', outcomes.url);
 }, START_MS);
 
+afterEach(() => {
+	world.simulator.options.latencyMs = 0;
+});
+
 afterAll(() => world?.close(), 60_000);
 
 /** An active workflow with our trigger, and where it listens. */
@@ -105,7 +109,6 @@ test(
 		);
 		world.simulator.expireTokens();
 		expect(await running).toEqual({ logins: 1, contacts: CONTACTS });
-		world.simulator.options.latencyMs = 0;
 	},
 	RUN_MS,
 );

@@ -27,7 +27,7 @@ const FINISHED = [409, { message: 'The execution "12 has finished already.' }] a
 let server: Server;
 let posted: Posted[];
 /** One after the other; the last one for all that follow. None: no answer at all. */
-let answers: ReadonlyArray<readonly [number, object]>;
+let answers: ReadonlyArray<readonly [status: number, body: object, headers?: object]>;
 
 beforeEach(async () => {
 	posted = [];
@@ -40,8 +40,9 @@ beforeEach(async () => {
 			posted.push({ url: request.url, body: JSON.parse(text) as Posted['body'] });
 			if (answer === BROKEN_OFF) request.socket.destroy();
 			if (!answer || answer === BROKEN_OFF) return;
-			response.writeHead(answer[0], { 'content-type': 'application/json' });
-			response.end(JSON.stringify(answer[1]));
+			const [status, body, headers] = answer;
+			response.writeHead(status, { 'content-type': 'application/json', ...headers });
+			response.end(JSON.stringify(body));
 		});
 	}).listen(0, '127.0.0.1');
 	await once(server, 'listening');
@@ -131,6 +132,8 @@ test.each([
 	['the execution is gone', GONE],
 	['the wait has ended', FINISHED],
 	['another call is awaited', [200, { resumed: false }] as const],
+	["n8n's own address turns it away", [403, {}] as const],
+	["n8n's own address leads elsewhere", [307, {}, { location: '/elsewhere' }] as const],
 ])('nothing is repeated where %s, and the flow starts after all', async (_, answer) => {
 	answers = [answer];
 	const n8n = leaveOut();
@@ -160,6 +163,40 @@ test('a forged reference is given up after a minute', async () => {
 	expect(posted).toHaveLength(length);
 }, 20_000);
 
+test('an execution that does not come to wait is given up after five minutes', async () => {
+	answers = [RUNNING];
+	await new Instance().post(notice(call()));
+	await until(() => posted.length === 1);
+	const later = Date.now() + 5 * 60_000;
+	const clock = jest.spyOn(Date, 'now').mockImplementation(() => later);
+	await sleep(1_000);
+	clock.mockRestore();
+	const { length } = posted;
+
+	await sleep(2_000);
+
+	expect(posted).toHaveLength(length);
+}, 20_000);
+
+test.each(['finished', 'Cancelled', 'failed'])(
+	'a call that is %s ends the wait',
+	async (Status) => {
+		await new Instance().post(notice(call({ Status })));
+
+		await until(() => posted.length === 1);
+		expect(posted[0].body.call.status).toBe(Status);
+	},
+);
+
+test('its variables come under names that expressions can reach', async () => {
+	const Variables = { caller: 'Example Bank', n8n_ref: REFERENCE };
+
+	await new Instance().post(notice(call({ Variables })));
+
+	await until(() => posted.length === 1);
+	expect(posted[0].body.call.variables).toEqual({ callerData: 'Example Bank', n8n_ref: REFERENCE });
+});
+
 test('left out is what an execution has taken, and nothing else of the notice', async () => {
 	const n8n = leaveOut();
 	const other = call({ CallID: 'call-2', Variables: { name: 'Sample' } });
@@ -174,6 +211,13 @@ test('left out is what an execution has taken, and nothing else of the notice', 
 
 test('a reference that travels as case ID', async () => {
 	await new Instance().post(notice(call({ CaseID: REFERENCE, Variables: null })));
+
+	await until(() => posted.length === 1);
+	expect(posted[0].body.reference).toBe(REFERENCE);
+});
+
+test('a reference that comes back with blanks around it', async () => {
+	await new Instance().post(notice(withReference(` ${REFERENCE}\n`)));
 
 	await until(() => posted.length === 1);
 	expect(posted[0].body.reference).toBe(REFERENCE);

@@ -1,9 +1,14 @@
 /** Contact: Call and Wait, up to the moment at which n8n puts the execution to sleep. */
-import { NodeHelpers, WAIT_INDEFINITELY, type IRunExecutionData } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	WAIT_INDEFINITELY,
+	type IDataObject,
+	type IRunExecutionData,
+} from 'n8n-workflow';
 import { AiRudder } from '../../nodes/AiRudder/AiRudder.node.ts';
 import { byId } from './support/dialled.cts';
 import { expectDocumented } from './support/documented.cts';
-import { execute, failure, newRunData, type RunOptions } from './support/n8n.cts';
+import { execute, failure, newRunData, resume, type RunOptions } from './support/n8n.cts';
 import { CREATE, people, simulated } from './support/simulated.cts';
 
 const world = simulated();
@@ -148,6 +153,61 @@ describe("n8n's timer of an earlier wait, which would end the next one, is let p
 		expect(pauses).not.toHaveBeenCalled();
 		expect(world.simulator.acceptedContacts()).toHaveLength(2);
 	});
+});
+
+describe('what comes to the address of a waiting execution', () => {
+	const outcome = { status: 'finished', intention: 'A' };
+
+	test.each([
+		['variable', (json: IDataObject) => (json.variables as IDataObject).n8n_ref],
+		['caseId', (json: IDataObject) => json.caseId],
+	])('the outcome of its own call, by %s, is what the node puts out', async (referenceIn, of) => {
+		const [{ json }] = await call({ referenceIn });
+
+		const answer = await resume(json, { reference: of(json), call: outcome });
+
+		expect(answer).toEqual({
+			webhookResponse: { resumed: true },
+			workflowData: [[{ json: { ...outcome, timedOut: false }, pairedItem: { item: 0 } }]],
+		});
+	});
+
+	test('the outcome of its call before that one resumes nothing', async () => {
+		const runData = newRunData();
+		const [{ json: earlier }] = await call({}, { runData });
+		const [{ json }] = await call({}, { runData, runIndex: 1 });
+		const { n8n_ref: reference } = earlier.variables as IDataObject;
+
+		const answer = await resume(json, { reference, call: outcome });
+
+		expect(answer).toEqual({ webhookResponse: { resumed: false } });
+	});
+
+	test.each<[string, (reference: unknown) => unknown]>([
+		['nothing', () => ({})],
+		['no outcome', (reference) => ({ reference })],
+		['an outcome that is text', (reference) => ({ reference, call: 'finished' })],
+		['an outcome that is a list', (reference) => ({ reference, call: [outcome] })],
+		['no reference', () => ({ call: outcome })],
+		['a list', (reference) => [{ reference, call: outcome }]],
+		['text', () => 'finished'],
+	])('%s resumes nothing', async (_, body) => {
+		const [{ json }] = await call();
+		const { n8n_ref: reference } = json.variables as IDataObject;
+
+		const answer = await resume(json, body(reference));
+
+		expect(answer).toEqual({ webhookResponse: { resumed: false } });
+	});
+});
+
+test('without an outcome, too, every variable is under a name that expressions can reach', async () => {
+	const variables = { values: [{ name: 'caller', value: 'Example Bank' }] };
+
+	const [{ json }] = await call({ variables });
+
+	expect(world.simulator.acceptedContacts()[0].variables).toMatchObject({ caller: 'Example Bank' });
+	expect(json.variables).toEqual({ callerData: 'Example Bank', n8n_ref: expect.any(String) });
 });
 
 test.each([

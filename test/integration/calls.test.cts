@@ -1,3 +1,4 @@
+import verifyPushRequest from '../vendor-examples/verify-api-node-push.request.json';
 import verifyPushAnswer from '../vendor-examples/verify-api-node-push.response.json';
 import { byId, dialled } from './support/dialled.cts';
 import { expectDocumented } from './support/documented.cts';
@@ -383,6 +384,21 @@ test.each([{}, { callee: {} }, { workflow_id: '', callee: { callee_number: '', c
 	},
 );
 
+test("the vendor's example of a request for a push check goes out as it stands there", async () => {
+	const { workflow_id: workflowId, callee, node_id: nodeId, case_id: caseId } = verifyPushRequest;
+	const parameters = { resource: 'customApiNode', operation: 'verifyPush', nodeId };
+
+	await failure(
+		{ ...parameters, workflowId: byId(workflowId), phoneNumber: callee, caseId },
+		world.credential,
+	);
+
+	expect(world.requestsOf('customApiNode:verifyPush')).toMatchObject([
+		{ method: 'POST', path: '/service/cloud/workflow/apinoticeinfo' },
+	]);
+	expect(world.requestsOf('customApiNode:verifyPush')[0].body).toEqual(verifyPushRequest);
+});
+
 test("the vendor's example of a push check, simplified and raw", async () => {
 	const { data } = verifyPushAnswer;
 	const parameters = {
@@ -426,6 +442,33 @@ test('Find, as it comes, finds what was taken a moment ago by a clock that is ah
 	);
 
 	expect(items.map(({ json }) => json.workflowId)).toEqual([workflowId]);
+});
+
+describe('the times of Find', () => {
+	const FIND = { resource: 'workflowTask', operation: 'find', caseId: 'LOAN-1' };
+
+	test("go out in the workflow's time zone, with its offset", async () => {
+		const startTime = '2026-01-01T00:00:00';
+		const endTime = '2026-01-31T18:00:00Z';
+
+		await execute({ ...FIND, startTime, endTime }, world.credential);
+
+		expect(world.requestsOf('workflowTask:find')[0].body).toEqual({
+			start_time: '2026-01-01 00:00:00+07:00',
+			end_time: '2026-02-01 01:00:00+07:00',
+			case_id: 'LOAN-1',
+		});
+	});
+
+	test('are refused in the wrong order, in whatever zones they are', async () => {
+		const startTime = '2026-01-01T08:00:00';
+		const endTime = '2026-01-01T02:00:00+02:00';
+
+		const error = await failure({ ...FIND, startTime, endTime }, world.credential);
+
+		expect(error.message).toBe("'End Time' is before 'Start Time'");
+		expect(world.simulator.requests).toHaveLength(0);
+	});
 });
 
 describe('Find understands each of these', () => {

@@ -119,8 +119,8 @@ const LISTS: Listing[] = [
 		method: 'GET',
 		path: 'wabataskdetail',
 		template: '1003',
-		fields: (task) => ({ wabaTaskId: byId(task.wabaTaskId) }),
-		sent: (task) => ({ waba_task_id: task.wabaTaskId }),
+		fields: (task) => ({ ...workflowTask(task), wabaTaskId: byId(task.wabaTaskId) }),
+		sent: (task) => ({ ...workflowId(task), waba_task_id: task.wabaTaskId }),
 		first: (task) => ({
 			workflowId: task.workflowId,
 			taskId: task.wabaTaskId,

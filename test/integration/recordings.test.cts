@@ -209,6 +209,7 @@ describe('Download', () => {
 		['', "'Recording URL' is empty"],
 		['recordings/1.wav', "'Recording URL' is not a complete web address"],
 		['file:///etc/passwd', "'Recording URL' is not a complete web address"],
+		['https://', "'Recording URL' is not a complete web address"],
 	])('refuses the link "%s"', async (recordingUrl, message) => {
 		const error = await failure(byUrl(recordingUrl), world.credential);
 
@@ -241,6 +242,21 @@ test.each<[string, (url: string) => unknown]>([
 		await answers.close();
 	}
 });
+
+test.each(['pending', '/recordings/1.wav', 0])(
+	'Download takes no %p for a link, and the recording may come yet',
+	async (recording_link) => {
+		const data = { CallID: 'c1', recording_link };
+		const answers = await vendor({ data, status: 'OK', code: 200 });
+		try {
+			const error = await failure({ ...DOWNLOAD, callId: 'c1' }, answers.credential);
+
+			expect(error.message).toBe('The recording is not ready yet: AI Rudder gave no link to it');
+		} finally {
+			await answers.close();
+		}
+	},
+);
 
 test('Download stores no recording of another call', async () => {
 	const data = [{ CallID: 'c1', recording_link: 'http://127.0.0.1:1/of-somebody-else.wav' }];
@@ -301,6 +317,28 @@ describe('what a link may answer', () => {
 			'a.wav',
 			'audio/wav',
 		],
+		[{ 'content-disposition': 'attachment; filename="..\\..\\a.wav"' }, 'a.wav', 'audio/wav'],
+		[
+			{ 'content-disposition': "attachment; filename*=UTF-8''..%2F..%2F%3Cb%3E%0A.wav" },
+			'_b__.wav',
+			'audio/wav',
+		],
+		[{ 'content-disposition': 'attachment; filename=".wav"' }, 'wav.wav', 'audio/wav'],
+		[
+			{ 'content-disposition': `attachment; filename="plain.mp3"; filename*=UTF-8''r%C3%A9c.ogg` },
+			'réc.ogg',
+			'audio/ogg',
+		],
+		[
+			{ 'content-disposition': "attachment; filename*=UTF-8''100%25%zz.wav" },
+			'100%25%zz.wav',
+			'audio/wav',
+		],
+		[
+			{ 'content-disposition': `attachment; filename="${'long '.repeat(100)}.wav"` },
+			`${'long '.repeat(23)}.wav`,
+			'audio/wav',
+		],
 		[{}, 'a call', 'application/octet-stream'],
 	])('file name and type from %j', async (headers: object, fileName, mimeType) => {
 		answer = sends(200, { ...headers });
@@ -314,12 +352,22 @@ describe('what a link may answer', () => {
 
 	test.each([
 		[202, {}, /^The recording is not ready yet: .*HTTP 202/],
+		[204, {}, /^The recording is not ready yet: .*HTTP 204/],
 		[404, {}, /^The recording is not ready yet: .*HTTP 404/],
 		[425, {}, /^The recording is not ready yet: .*HTTP 425/],
 		[200, { 'content-length': '0' }, /^The recording is not ready yet: the file is empty/],
 		[200, { 'content-type': 'audio/wav' }, /^The recording is not ready yet: the file is empty/],
 		[200, { 'content-type': 'text/html' }, /^The recording is not ready yet: .* sent text/],
+		[
+			200,
+			{ 'content-type': 'Text/HTML; charset=UTF-8' },
+			/^The recording is not ready yet: .* text/,
+		],
+		[302, {}, /could not give the recording \(HTTP 302\)/],
+		[400, {}, /does not accept the link to the recording \(HTTP 400\)/],
+		[401, {}, /does not accept the link to the recording \(HTTP 401\)/],
 		[403, {}, /does not accept the link to the recording \(HTTP 403\)/],
+		[410, {}, /does not accept the link to the recording \(HTTP 410\)/],
 		[500, {}, /could not give the recording \(HTTP 500\)/],
 	])('%s %j without a file is explained', async (status: number, headers: object, message) => {
 		answer = sends(status, { ...headers }, '');
@@ -351,6 +399,53 @@ describe('what a link may answer', () => {
 		const error = await failure(byUrl(url, { options: { timeoutSeconds: 1 } }), world.credential);
 
 		expect(error.message).toMatch(/did not send the recording within 1 seconds/);
+	});
+
+	test('cancelling the execution ends a file that stops coming', async () => {
+		const cancelling = new AbortController();
+		answer = (_request, response) => {
+			response.writeHead(200, { 'content-type': 'audio/wav', 'content-length': '1000' });
+			response.write('half', () => cancelling.abort());
+		};
+
+		const error = await failure(byUrl(url), world.credential, { signal: cancelling.signal });
+
+		expect(error.message).toMatch(/^The recording did not come through/);
+	});
+
+	describe('a link that has expired', () => {
+		const options = { waitSeconds: 600 };
+
+		test('is not waited for', async () => {
+			let asked = 0;
+			answer = (request, response) => {
+				asked++;
+				sends(403, {})(request, response);
+			};
+
+			const error = await failure(byUrl(url, { options }), world.credential);
+
+			expect(error.message).toMatch(/does not accept the link/);
+			expect(error.description).toMatch(/'Call ID' .* new link/);
+			expect(asked).toBe(1);
+		});
+
+		test('is replaced by a new one, where AI Rudder is asked for it', async () => {
+			let asked = 0;
+			answer = (request, response) => sends(++asked === 1 ? 403 : 200, {})(request, response);
+			const data = { CallID: 'c1', recording_link: url };
+			const answers = await vendor({ data, status: 'OK', code: 200 });
+			try {
+				const callId = 'c1';
+
+				const [{ json }] = await execute({ ...DOWNLOAD, callId, options }, answers.credential);
+
+				expect(json).toMatchObject({ callId, bytes: 5 });
+				expect(answers.asked).toHaveLength(2);
+			} finally {
+				await answers.close();
+			}
+		});
 	});
 
 	test('a redirect of the file store is followed, with no token either', async () => {

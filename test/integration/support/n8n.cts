@@ -263,6 +263,30 @@ export async function failure(...args: Parameters<typeof execute>) {
 	throw new Error('The node was expected to fail, and did not');
 }
 
+/** Posts to the address at which n8n takes what the execution that waits with this item waits for. */
+export async function resume(waiting: IDataObject, body: unknown): Promise<IWebhookResponseData> {
+	const stored = storedCredential({ appKey: 'key', appSecret: 'secret', baseUrl: '' });
+	const { workflow, node, additionalData } = world('aiRudder', {}, stored);
+	const { webhook, description } = NODE_TYPES.aiRudder;
+	const [webhookDescription] = description.webhooks ?? [];
+	if (!webhook) throw new Error('The node waits for nothing');
+	const runData = newRunData();
+	const data = { main: [[{ json: waiting }]] };
+	runData.executionData?.nodeExecutionStack.push({ node, data, source: null });
+	Object.assign(additionalData, { httpRequest: { body, headers: {}, params: {}, query: {} } });
+	const webhookData = {
+		httpMethod: 'POST' as const,
+		node: node.name,
+		path: webhookDescription.path,
+		webhookDescription,
+		workflowId: workflow.id,
+		workflowExecuteAdditionalData: additionalData,
+	};
+	return await webhook.call(
+		new WebhookContext(workflow, node, additionalData, 'webhook', webhookData, [], runData),
+	);
+}
+
 export async function search(
 	method: string,
 	parameters: INodeParameters,

@@ -6,6 +6,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 import { callRecord } from '../../records/call';
+import { withReachableNames } from '../../records/reachable';
 import type { Payload } from '../../records/read';
 import { earlierTimer, noteWait } from '../../waiting/earlierWait';
 import { parseReference, referenceFor } from '../../waiting/reference';
@@ -133,7 +134,7 @@ export const callAndWait: BatchOperation = {
 		if (item.json.state !== 'uploaded') return [item];
 
 		const call = callRecord(awaited, { workflow_id: item.json.workflowId });
-		const waiting = waitingItem(this, { ...call, timedOut: true });
+		const waiting = waitingItem(this, withReachableNames({ ...call, timedOut: true }));
 		this.setMetadata({ resumeUrl });
 		noteWait(this, waitTill);
 		await this.putExecutionToWait(waitTill);
