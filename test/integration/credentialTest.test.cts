@@ -75,6 +75,11 @@ test.each([
 		{ appKey: 'demo-app-key ', appSecret: '\tdemo-app-secret\n' },
 		{},
 	],
+	[
+		'with an App Key that an expression makes a number of',
+		{ appKey: 20261122 },
+		{ APPKey: '20261122' },
+	],
 	['with spaces around the base URL', { baseUrl: ' https://api.example.com/ ' }, {}],
 	[
 		'with an override of the login',
