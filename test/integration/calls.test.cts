@@ -192,6 +192,11 @@ describe('Get by Contact loses no call, whatever holds them', () => {
 			],
 		],
 		[
+			'a list beside what it is of',
+			{ task_id: 't1', status: 'running', list: [call('c1')] },
+			[{ callId: 'c1', taskId: 't1', status: null }],
+		],
+		[
 			'a list beside one of another kind',
 			{ errors: [{ code: 1 }], calls: [call('c1')] },
 			[{ callId: 'c1' }],

@@ -198,6 +198,8 @@ export interface RunOptions {
 	runIndex?: number;
 	/** Receives what the node remarks in the output pane. */
 	hints?: string[];
+	/** Receives what n8n keeps of the node's input, which it hands on when a wait ends by itself. */
+	kept?: IDataObject[];
 }
 
 export const newRunData = (): IRunExecutionData => createRunExecutionData();
@@ -225,6 +227,7 @@ export async function execute(
 		toolInput,
 		runIndex = 0,
 		hints,
+		kept,
 	}: RunOptions = {},
 ): Promise<INodeExecutionData[]> {
 	const { workflow, node, additionalData } = world('aiRudder', parameters, stored, {
@@ -250,6 +253,7 @@ export async function execute(
 	const output = await node_.execute?.call(context as IExecuteFunctions);
 	if (!Array.isArray(output)) throw new Error('The node gave no items');
 	hints?.push(...context.hints.map(({ message }) => message));
+	kept?.push(...input.map(({ json }) => json));
 	return output[0];
 }
 
