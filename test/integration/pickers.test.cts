@@ -63,6 +63,27 @@ test('a total that counts fewer than there are does not end the list', async () 
 	}
 });
 
+test('a search that finds nothing pauses after ten pages, to go on when the user scrolls', async () => {
+	const answers = await vendor((query) => ({
+		data: [{ id: `t${query.get('Page')}`, name: 'Reminder' }],
+		code: 200,
+	}));
+	try {
+		const { results, paginationToken } = await search(
+			'getTemplates',
+			{},
+			answers.credential,
+			'no such name',
+		);
+
+		expect(results).toEqual([]);
+		expect(paginationToken).toEqual(expect.any(String));
+		expect(answers.asked).toHaveLength(10);
+	} finally {
+		await answers.close();
+	}
+});
+
 test('workflow tasks, and of the chosen one its outbound and WABA tasks', async () => {
 	const { workflowId, taskId, wabaTaskId } = await dialled(world, {
 		contacts: 1,
@@ -87,17 +108,21 @@ test('workflow tasks, and of the chosen one its outbound and WABA tasks', async 
 	expect(waba.map(({ value }) => value)).toEqual([wabaTaskId]);
 });
 
-test('without a workflow task the list says what it needs, and the way round', async () => {
-	const look = search(
-		'getOutboundTasks',
-		{ resource: 'outboundTask', operation: 'getCalls' },
-		world.credential,
-	);
+test.each(['', '={{ $json.task }}'])(
+	"with '%s' for a workflow task the list says what it needs, and the way round",
+	async (value) => {
+		const look = search(
+			'getOutboundTasks',
+			{ resource: 'outboundTask', operation: 'getCalls', workflowId: byId(value) },
+			world.credential,
+		);
 
-	await expect(look).rejects.toThrow(
-		"The list needs a 'Workflow Task': choose one first. Choose 'By ID' instead and enter the ID.",
-	);
-});
+		await expect(look).rejects.toThrow(
+			"The list needs a 'Workflow Task': choose one first. Choose 'By ID' instead and enter the ID.",
+		);
+		expect(world.simulator.requests).toEqual([]);
+	},
+);
 
 test.each([
 	['html', /web page came back/],
