@@ -88,6 +88,9 @@ const workflow = z
 	.passthrough();
 const workflowList = z.array(z.object({ id: z.string() }));
 const publication = z.object({ status: z.string().optional() }).passthrough();
+/** Answered once the retry has ended. */
+const retried = z.object({ id: z.coerce.string() });
+
 const started = z.object({
 	executionId: z.coerce.string().optional(),
 	waitingForWebhook: z.boolean().optional(),
@@ -304,6 +307,13 @@ export class N8nClient {
 			},
 			timeoutMs,
 		);
+	}
+
+	/** The button under Executions that runs a failed one again from the node that failed. */
+	async retryExecution(id: string): Promise<Execution> {
+		const path = `/executions/${id}/retry`;
+		const retry = await this.session.send('POST', path, retried, { loadWorkflow: false });
+		return this.execution(retry.id);
 	}
 
 	/** The button that ends an execution, also one that waits. */
