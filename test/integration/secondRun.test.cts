@@ -206,6 +206,21 @@ describe('Retry under Executions gives each retry what the failed execution reme
 	});
 });
 
+test('a second retry of a task whose contacts are all settled says the same as the first', async () => {
+	world.simulator.options.rejectContact = () => 'blacklisted';
+	const contacts = { values: [{ phoneNumber: '+12025550123' }] };
+	const list = { ...CREATE, contactsFrom: 'list', contacts };
+	const options = { items: people(1), onError: 'continueRegularOutput' as const };
+	const runData = newRunData();
+	const failed = await run(list, { ...options, runData });
+	await run(list, { ...options, runData: structuredClone(runData) });
+
+	const items = await run(list, { ...options, runData: structuredClone(runData) });
+
+	expect(items).toEqual(failed);
+	expect(world.requestsOf('workflowTask:create')).toHaveLength(1);
+});
+
 test('an upload goes on where the database cannot be asked', async () => {
 	processed.locked = true;
 

@@ -3,6 +3,7 @@ import { createEmptyRunExecutionData } from 'n8n-workflow';
 import { until } from '../../scripts/real-n8n/client.cts';
 import { execute, failure, newRunData } from './support/n8n.cts';
 import { CREATE, people, simulated } from './support/simulated.cts';
+import { vendor } from './support/vendor.cts';
 
 const world = simulated();
 
@@ -638,6 +639,28 @@ describe('with On Error set to continue, exactly the failed contacts are failed 
 		const results = await create(inBatchesOf(2), people(4), { onError });
 		expect(states(results)).toEqual(['uploaded', 'uploaded', 'unknown', 'unknown']);
 		expect(results[2].json.reason).toMatch(/rejected 1 contacts of this batch without naming them/);
+	});
+
+	test('those that are named in other digits than they were sent, besides some that are not named', async () => {
+		const rejections = [
+			{ callee: '1 202-555-10001', message: 'blacklisted' },
+			{ callee: '120255510002' },
+			{ message: 'full' },
+			{ message: 'full' },
+		];
+		const data = { workflow_id: 'w1', detail_error_list: rejections };
+		const { credential, close } = await vendor({ code: 200, data });
+
+		const results = await execute(CREATE, credential, { items: people(4), onError });
+
+		await close();
+		expect(states(results)).toEqual(['unknown', 'rejected', 'rejected', 'unknown']);
+		expect(results.map(({ json }) => json.reason)).toEqual([
+			expect.stringMatching(/rejected 2 contacts of this batch without naming them/),
+			'Rejected by AI Rudder: blacklisted',
+			'Rejected by AI Rudder: {"callee":"…002"}',
+			results[0].json.reason,
+		]);
 	});
 
 	test('those that nobody knows of, after an answer was lost: nothing more is sent', async () => {
