@@ -101,6 +101,7 @@ test('Retry On Fail in the same process goes on with what was not sent', async (
 
 describe('Retry under Executions gives each retry what the failed execution remembers', () => {
 	const inBatches = { ...CREATE, options: { batchSize: 2 } } as typeof CREATE;
+	const corrected = { ...CREATE, templateId: { ...CREATE.templateId, value: '1002' } };
 
 	async function failedInPart() {
 		const runData = newRunData();
@@ -148,6 +149,60 @@ describe('Retry under Executions gives each retry what the failed execution reme
 
 		expect(message).toMatch(/3 perhaps uploaded \(0 uploaded\)/);
 		expect(accepted()).toHaveLength(3);
+	});
+
+	test.each([
+		['each with the template corrected', corrected, corrected],
+		['the second with another template', CREATE, corrected],
+	])('nor does a second one after a change of the workflow: %s', async (_, one, two) => {
+		const runData = newRunData();
+		world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'body-403', times: 1 });
+		await failure(CREATE, world.credential, { items: people(3), runData });
+		await run(one, { runData: structuredClone(runData) });
+
+		const { description } = await failure(two, world.credential, {
+			items: people(3),
+			runData: structuredClone(runData),
+		});
+
+		expect(description).toContain('was retried before');
+		expect(accepted()).toHaveLength(3);
+	});
+
+	test('nor does a second one create the tasks that come after the one that failed', async () => {
+		const list = {
+			...CREATE,
+			contactsFrom: 'list',
+			contacts: { values: [{ phoneNumber: '={{ $json.phone }}' }] },
+		};
+		const runData = newRunData();
+		world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'body-403', times: 1 });
+		await failure(list, world.credential, { items: people(3), runData });
+		await run(list, { runData: structuredClone(runData) });
+
+		const items = await run(list, {
+			runData: structuredClone(runData),
+			onError: 'continueRegularOutput',
+		});
+
+		expect(items).toHaveLength(3);
+		for (const { json } of items) expect(json.reason).toContain('was retried before');
+		expect(accepted()).toHaveLength(3);
+	});
+
+	test('all tasks of a retry are served', async () => {
+		const [{ json: first }] = await run(CREATE, { items: people(1) });
+		const [{ json: second }] = await run(CREATE, { items: people(1) });
+		const toEach = addTo('={{ $json.task }}');
+		const items = [first, second].map(({ workflowId: task }) => ({ ...people(1)[0], task }));
+		const runData = newRunData();
+		world.simulator.faults.add({ operation: 'contact:add', kind: 'http-429', times: 20 });
+		await failure(toEach, world.credential, { items, runData });
+		world.simulator.faults.clear();
+
+		const added = await run(toEach, { items, runData: structuredClone(runData) });
+
+		expect(added.map(({ json }) => json.state)).toEqual(['uploaded', 'uploaded']);
 	});
 });
 

@@ -567,6 +567,11 @@ describe('the end time is understood', () => {
 			"={{ DateTime.fromISO('2099-01-31T18:00:00Z').setLocale('bn') }}",
 			'2099-02-01 01:00:00+07:00',
 		],
+		[
+			'in a locale that names its digits',
+			"={{ DateTime.fromISO('2099-01-31T18:00:00Z').setLocale('ar-u-nu-arab') }}",
+			'2099-02-01 01:00:00+07:00',
+		],
 	])('%s', async (_, endTime, sent) => {
 		await create({ ...CREATE, endTime }, people(1));
 		expect(world.requestsOf('workflowTask:create')[0].body).toMatchObject({ end_time: sent });

@@ -32,4 +32,4 @@ function toDateTime(value: unknown, zone: string): DateTime | undefined {
 
 /** In plain digits, whatever locale an expression has given the time. */
 export const vendorTime = (time: DateTime): string =>
-	time.toFormat(VENDOR_FORMAT, { locale: 'en' });
+	time.toFormat(VENDOR_FORMAT, { locale: 'en', numberingSystem: 'latn' });

@@ -18,8 +18,8 @@ export interface UploadMemory {
 	digest: string;
 	/** Where it stands in the node's context: tells the uploads of an execution apart. */
 	place: string;
-	/** The execution in which something was sent, or about to be; also of other contacts than these, in an earlier try. */
-	begun?: string;
+	/** Something was sent, or about to be; also of other contacts than these, in an earlier try. */
+	begun?: boolean;
 	/** The task, once AI Rudder has named it. */
 	workflowId?: string;
 	/** The task was asked for, and nobody knows whether it exists. */
@@ -85,7 +85,7 @@ export function keptByNode(context: IExecuteFunctions): IDataObject {
 const maybeSent = ({ states, creationUnclear }: UploadMemory): boolean =>
 	/[u?]/.test(states) || creationUnclear === true;
 
-const placeOfRun = (context: IExecuteFunctions): string =>
+export const placeOfRun = (context: IExecuteFunctions): string =>
 	`upload:${context.getWorkflowDataProxy(0).$runIndex}`;
 
 /** Whom the contacts are: what is said to them may be another in a later try. */
