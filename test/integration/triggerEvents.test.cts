@@ -173,6 +173,11 @@ test('an expression may select one event without a list', async () => {
 	expect(n8n.items.map(({ event }) => event)).toEqual(['callCompletion']);
 });
 
+test('an expression that selects nothing drops no notice', async () => {
+	const n8n = new Instance({ parameters: { events: '={{ $json.gone }}' } });
+	await expect(n8n.post(CALLS)).rejects.toThrow("The expression in 'Trigger On' gives nothing");
+});
+
 test('the examples of the vendor fit what we take for documented', async () => {
 	for (const event of ['callCompletion', 'chatbotSessionEnd', 'apiNodePush']) {
 		expect(await one(BY_EVENT[event])).not.toHaveProperty('problems');

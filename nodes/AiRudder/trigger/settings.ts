@@ -28,9 +28,9 @@ export interface TriggerSettings {
 const DEFAULT_WINDOW_MINUTES = 60;
 
 export function readSettings(context: IWebhookFunctions): TriggerSettings {
-	const events = context.getNodeParameter('events', []);
+	const events = given(context.getNodeParameter('events', []), 'Trigger On');
 	const options = readOptions(context);
-	const { verifyPush } = options;
+	const { verifyPush, ipAllowList = '' } = options;
 	// n8n makes a copy of the node each time that it is asked for.
 	const { id: nodeId, credentials } = context.getNode();
 	const minutes = number(options.duplicateWindow) ?? DEFAULT_WINDOW_MINUTES;
@@ -40,7 +40,7 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 		// An expression may give one without a list.
 		events: [events].flat().map(String),
 		simplify: context.getNodeParameter('simplify', true) !== false,
-		allowList: readAllowList(options),
+		allowList: String(given(ipAllowList, 'IP Allowlist')),
 		checkSignature: options.checkSignature !== false,
 		includeHeaders: options.includeHeaders === true,
 		oneItemPerNotice: options.oneItemPerNotice === true,
@@ -52,10 +52,10 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 	};
 }
 
-/** The empty list lets everybody in; an expression that finds nothing must not. */
-function readAllowList({ ipAllowList = '' }: IDataObject): string {
-	if (ipAllowList === null) throw new Error("The expression in 'IP Allowlist' gives nothing");
-	return String(ipAllowList);
+/** An expression that finds nothing must neither let everybody in nor drop every notice: n8n answers 500. */
+function given(value: unknown, field: string): unknown {
+	if (value !== undefined && value !== null) return value;
+	throw new Error(`The expression in '${field}' gives nothing`);
 }
 
 /** All but 'Response Body': an expression that reads a push may fail for any other notice. */
