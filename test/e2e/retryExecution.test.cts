@@ -1,6 +1,8 @@
 /** The button "Retry" under Executions, which can be pressed more than once for the same execution. */
 import { errorOf, outputOf, type Execution } from '../../scripts/real-n8n/execution.cts';
-import { contacts, createTask, start } from './support/nodes.cts';
+import { randomUUID } from 'node:crypto';
+import { until } from '../../scripts/real-n8n/client.cts';
+import { aiRudder, contacts, createTask, start } from './support/nodes.cts';
 import { inARow, START_MS, startWorld, type World } from './support/world.cts';
 
 let world: World;
@@ -46,3 +48,56 @@ test('whoever was not sent is sent by one retry, and nobody by two', async () =>
 	expect(new Set(accepted()).size).toBe(6);
 	expect(accepted()).toHaveLength(6);
 });
+
+test('nobody whom a killed execution has begun to send; whom another one did not come to is sent', async () => {
+	const path = randomUUID();
+	const webhook = {
+		name: 'Webhook',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		webhookId: path,
+		parameters: { path, httpMethod: 'POST', options: {} },
+	};
+	const upload = createTask(world.credential, 'Upload', { batchSize: 2 });
+	const templates = aiRudder(world.credential, 'Templates', {
+		resource: 'workflowTemplate',
+		operation: 'getAll',
+	});
+	const workflow = inARow('Upload', webhook, templates, contacts(6), upload);
+	const { id } = await world.client.createWorkflow(workflow);
+	await world.client.activate(id);
+	const before = accepted().length;
+	const startAs = (order: string) =>
+		fetch(`${world.n8n.url}/webhook/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ order }),
+		});
+	const statusOf = async (wanted: string, but?: string) =>
+		await until(`an execution to be ${wanted}`, async () => {
+			const executions = await world.client.executions(id).catch(() => []);
+			return executions.find((each) => each.status === wanted && each.id !== but);
+		});
+
+	world.simulator.options.latencyMs = 2_000;
+	await startAs('first');
+	await until('the first batch', async () => (accepted().length > before ? true : undefined));
+	await world.n8n.kill();
+	world.simulator.options.latencyMs = 0;
+	await world.n8n.restart();
+	const crashed = await statusOf('crashed');
+	const sent = accepted();
+
+	const retry = await world.client.retryExecution(crashed.id);
+	expect(countsOf(retry)).toBe('6 perhaps uploaded (0 uploaded)');
+	expect(errorOf(retry)?.description).toMatch(/has begun to send these contacts/);
+	expect(accepted()).toEqual(sent);
+
+	world.simulator.faults.add({ operation: 'workflowTemplate:getAll', kind: 'body-403', times: 1 });
+	await startAs('second');
+	const other = await world.client.retryExecution((await statusOf('error', retry.id)).id);
+	expect(outputOf(other, upload.name).map(({ json }) => json.state)).toEqual(
+		Array(6).fill('uploaded'),
+	);
+	expect(accepted()).toHaveLength(sent.length + 6);
+}, 180_000);

@@ -6,6 +6,7 @@ const world = simulated();
 
 beforeEach(() => {
 	processed.locked = false;
+	processed.noted.clear();
 });
 
 const executionId = 'of a worker that died';
@@ -203,6 +204,58 @@ describe('Retry under Executions gives each retry what the failed execution reme
 		const added = await run(toEach, { items, runData: structuredClone(runData) });
 
 		expect(added.map(({ json }) => json.state)).toEqual(['uploaded', 'uploaded']);
+	});
+});
+
+describe('Retry under Executions knows nothing of an execution whose process died', () => {
+	const retry = { mode: 'retry', onError: 'continueRegularOutput' } as const;
+
+	test('but sends nobody whom that has begun to send, and says what to do', async () => {
+		await run(CREATE);
+
+		const items = await run(CREATE, retry);
+
+		expect(items.map(({ json }) => json.state)).toEqual(['unknown', 'unknown', 'unknown']);
+		expect(items[0].json.reason).toMatch(
+			/has begun to send these contacts.* run the workflow anew/,
+		);
+		expect(accepted()).toHaveLength(3);
+	});
+
+	test('others are sent', async () => {
+		await run(CREATE, { items: people(4).slice(3) });
+
+		const items = await run(CREATE, retry);
+
+		expect(items.map(({ json }) => json.state)).toEqual(['uploaded', 'uploaded', 'uploaded']);
+	});
+
+	test('the same are sent to another task', async () => {
+		const [{ json: first }] = await run(CREATE);
+		const [{ json: second }] = await run(CREATE);
+		await run(addTo(first.workflowId));
+
+		const items = await run(addTo(second.workflowId), retry);
+
+		expect(items.map(({ json }) => json.state)).toEqual(['uploaded', 'uploaded', 'uploaded']);
+	});
+
+	test('a loop may send the same ones in each of its runs', async () => {
+		const runData = newRunData();
+		const runs = [];
+		for (const runIndex of [0, 1]) runs.push(await run(CREATE, { ...retry, runData, runIndex }));
+
+		for (const items of runs) {
+			expect(items.map(({ json }) => json.state)).toEqual(['uploaded', 'uploaded', 'uploaded']);
+		}
+	});
+
+	test('an execution that is none is a new upload', async () => {
+		await run(CREATE);
+
+		const items = await run(CREATE);
+
+		expect(items.map(({ json }) => json.state)).toEqual(['uploaded', 'uploaded', 'uploaded']);
 	});
 });
 

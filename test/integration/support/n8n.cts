@@ -196,6 +196,8 @@ export interface RunOptions {
 	/** What an agent before version 3, whose input the items are, gives the tool. */
 	toolInput?: IDataObject;
 	runIndex?: number;
+	/** 'retry' is that of the button under Executions. */
+	mode?: 'manual' | 'retry';
 	/** Receives what the node remarks in the output pane. */
 	hints?: string[];
 	/** Receives what n8n keeps of the node's input, which it hands on when a wait ends by itself. */
@@ -226,6 +228,7 @@ export async function execute(
 		type,
 		toolInput,
 		runIndex = 0,
+		mode = 'manual',
 		hints,
 		kept,
 	}: RunOptions = {},
@@ -238,7 +241,7 @@ export async function execute(
 	const input = items.map((json, item) => ({ json, pairedItem: { item } }));
 	const inputData = { main: [input] };
 	const executeData: IExecuteData = { node, data: inputData, source: null };
-	const run = [workflow, node, additionalData, 'manual', runData, runIndex, input] as const;
+	const run = [workflow, node, additionalData, mode, runData, runIndex, input] as const;
 	const asTool = (json: IDataObject) => {
 		const tool = new SupplyDataContext(...run, {}, AiTool, executeData, [], signal);
 		tool.addInputData(AiTool, [[{ json }]]);

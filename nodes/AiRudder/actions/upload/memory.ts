@@ -54,6 +54,19 @@ export function recall(
 	return memory;
 }
 
+/** Whether the same contacts went to the same destination in another run: a loop sends them on purpose. */
+export function sentInAnotherRun(
+	context: IExecuteFunctions,
+	{ digest, place }: UploadMemory,
+	key: string,
+): boolean {
+	return Object.entries(keptByNode(context)).some(([other, kept]) => {
+		if (other === place || !/^upload:\d+:/.test(other) || !other.endsWith(`:${key}`)) return false;
+		const memory = kept as UploadMemory;
+		return memory.digest === digest && memory.begun === true;
+	});
+}
+
 /** In a later try no contact may go to another task than in the first: its memory would not be found there. */
 export function assertSameDestinations(context: IExecuteFunctions, keys: string[]): void {
 	if (isTool(context)) return;

@@ -58,7 +58,7 @@ export class ContactUpload {
 		private readonly client: AiRudderClient,
 		private readonly all: UploadContact[],
 		private readonly options: UploadOptions,
-		key: string,
+		private readonly key: string,
 	) {
 		this.earlier = new EarlierUploads(context, key);
 		this.sentBefore = new Map(
@@ -139,7 +139,7 @@ export class ContactUpload {
 
 	/** What another process or execution may have sent is in doubt, and stays unsent here. */
 	private async begin(): Promise<void> {
-		const doubt = await begunBefore(this.context, this.memory);
+		const doubt = await begunBefore(this.context, this.memory, this.key);
 		if (doubt === undefined) return;
 		remember(this.memory, this.unsent(), '?', doubt);
 		if (this.memory.workflowId !== undefined) return;
