@@ -216,9 +216,7 @@ describe('Retry under Executions knows nothing of an execution whose process die
 		const items = await run(CREATE, retry);
 
 		expect(items.map(({ json }) => json.state)).toEqual(['unknown', 'unknown', 'unknown']);
-		expect(items[0].json.reason).toMatch(
-			/has begun to send these contacts.* run the workflow anew/,
-		);
+		expect(items[0].json.reason).toMatch(/has begun this upload.* run the workflow anew/);
 		expect(accepted()).toHaveLength(3);
 	});
 
@@ -240,14 +238,31 @@ describe('Retry under Executions knows nothing of an execution whose process die
 		expect(items.map(({ json }) => json.state)).toEqual(['uploaded', 'uploaded', 'uploaded']);
 	});
 
-	test('a loop may send the same ones in each of its runs', async () => {
+	const loop = async (runs: number, options: object) => {
 		const runData = newRunData();
-		const runs = [];
-		for (const runIndex of [0, 1]) runs.push(await run(CREATE, { ...retry, runData, runIndex }));
-
-		for (const items of runs) {
-			expect(items.map(({ json }) => json.state)).toEqual(['uploaded', 'uploaded', 'uploaded']);
+		const results = [];
+		for (let runIndex = 0; runIndex < runs; runIndex++) {
+			results.push(await run(CREATE, { ...options, runData, runIndex, items: people(1) }));
 		}
+		return results.flatMap((items) => items.map(({ json }) => json.state));
+	};
+
+	test('a loop that sends the same ones goes on behind the run that the process died in', async () => {
+		await loop(2, {});
+
+		expect(await loop(3, retry)).toEqual(['unknown', 'unknown', 'uploaded']);
+		expect(accepted()).toHaveLength(3);
+	});
+
+	test('nor when n8n is asked for many at a time', async () => {
+		const many = people(20).map((person) => [person]);
+		await Promise.all(many.map(async (items) => await run(CREATE, { items })));
+
+		const retries = await Promise.all(
+			many.map(async (items) => await run(CREATE, { ...retry, items })),
+		);
+
+		expect(retries.flat().map(({ json }) => json.state)).toEqual(Array(20).fill('unknown'));
 	});
 
 	test('an execution that is none is a new upload', async () => {

@@ -2,6 +2,7 @@
  * Runs our nodes on n8n-core's real contexts: its HTTP helper, its token renewal, its expressions.
  * Only what lives in n8n's database is stood in for: the stored credential, and what nodes have noted.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
 	DataDeduplicationService,
 	ExecuteContext,
@@ -115,8 +116,12 @@ export const processed = { noted: new Set<unknown>(), locked: false };
 const deduplicator: Pick<IDataDeduplicator, 'checkProcessedAndRecord'> = {
 	async checkProcessedAndRecord(items) {
 		if (processed.locked) throw new Error('SQLITE_BUSY: database is locked');
-		const known = items.filter((item) => processed.noted.has(item));
-		for (const item of items) processed.noted.add(item);
+		// n8n reads, and writes what it has read with what is new.
+		const noted = new Set(processed.noted);
+		const known = items.filter((item) => noted.has(item));
+		await nextTurn();
+		processed.noted = noted;
+		for (const item of items) noted.add(item);
 		return { new: items.filter((item) => !known.includes(item)), processed: known };
 	},
 };

@@ -1,10 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { sha256 } from '../../sha256';
+import { isTool } from '../isTool';
 import { executionStart } from './executionStart';
-import { keptByNode, placeOfRun, sentInAnotherRun, type UploadMemory } from './memory';
+import { keptByNode, placeOfRun, timesBegun, type UploadMemory } from './memory';
 
 /** How many notes of a node n8n keeps in mind: two an upload, one more for a retry. */
-const REMEMBERED = 2_000;
+const REMEMBERED = 10_000;
 
 const BEGUN_BEFORE =
 	"n8n has begun this upload before, in a process that ended in the middle of it, and nobody knows how far it came. Look with 'Workflow Task: Find' who is there.";
@@ -13,7 +14,7 @@ const RETRIED_BEFORE =
 	"The failed execution was retried before, and that may have sent it. Retry the newest of its executions instead, or look with 'Workflow Task: Find' who is there.";
 
 const SENT_BEFORE =
-	"The execution that is retried, or one that began in the same way, has begun to send these contacts, and nobody knows how far it came. Look with 'Workflow Task: Find' who is there; run the workflow anew for those who are not.";
+	"The execution that is retried, another retry of it, or one that began in the same way has begun this upload, and nobody knows how far it came. If it was retried before, retry the newest of its executions. Otherwise look with 'Workflow Task: Find' who is there, and run the workflow anew for those who are not.";
 
 /**
  * Why somebody else may have sent what is about to be sent; asked, and noted in n8n's database, when an
@@ -29,16 +30,29 @@ export async function begunBefore(
 ): Promise<string | undefined> {
 	const doubt = await retriedBefore(context);
 	if (doubt !== undefined || memory.begun) return doubt;
-	memory.begun = true;
 	const executionId = context.getExecutionId();
 	// Without an ID every execution would look like the first one.
 	if (!executionId) return undefined;
 	const upload = `${executionId} ${memory.place}`;
-	const contacts = sha256([executionStart(context), key, memory.digest]);
-	const known = await noted(context, upload, contacts);
+	const begun = begunUpload(context, memory, key);
+	memory.begun = true;
+	const known = await noted(context, upload, begun);
 	if (known.includes(upload)) return BEGUN_BEFORE;
-	const sent = context.getMode() === 'retry' && known.includes(contacts);
-	return sent && !sentInAnotherRun(context, memory, key) ? SENT_BEFORE : undefined;
+	return context.getMode() === 'retry' && known.includes(begun) ? SENT_BEFORE : undefined;
+}
+
+/**
+ * What names an upload in the execution and in a retry of it that knows nothing of the former: how the
+ * execution began, where the contacts go, and how often that was begun before, as in a loop. Whom the
+ * flow finds may be others by then; only an agent, which asks in any order, and an execution whose
+ * start says nothing are told by them.
+ */
+function begunUpload(context: IExecuteFunctions, memory: UploadMemory, key: string): string {
+	const kept = keptByNode(context);
+	kept.start ??= executionStart(context);
+	const byContacts = isTool(context) || kept.start === undefined;
+	const times = timesBegun(context, key, byContacts ? memory.digest : undefined);
+	return sha256([kept.start, key, times, byContacts && memory.digest]);
 }
 
 /** The execution that has begun the uploads of a run of the node, and why it must not go on with them. */
@@ -62,14 +76,21 @@ async function retriedBefore(context: IExecuteFunctions): Promise<string | undef
 	return begun.doubt;
 }
 
+/** n8n reads and writes its notes of a node in two steps: of two askers at a time one's would be lost. */
+let latest: Promise<unknown> = Promise.resolve();
+
 /** What of it n8n's database knows already; from now on it knows all of it. */
 async function noted(context: IExecuteFunctions, ...what: string[]): Promise<unknown[]> {
+	const answer = latest.then(
+		async () =>
+			await context.helpers.checkProcessedAndRecord(what, 'node', {
+				mode: 'entries',
+				maxEntries: REMEMBERED,
+			}),
+	);
+	latest = answer.catch(() => undefined);
 	try {
-		const { processed } = await context.helpers.checkProcessedAndRecord(what, 'node', {
-			mode: 'entries',
-			maxEntries: REMEMBERED,
-		});
-		return processed;
+		return (await answer).processed;
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
 		context.logger.warn(`AI Rudder: n8n could not note that an upload begins: ${reason}`);

@@ -54,17 +54,13 @@ export function recall(
 	return memory;
 }
 
-/** Whether the same contacts went to the same destination in another run: a loop sends them on purpose. */
-export function sentInAnotherRun(
-	context: IExecuteFunctions,
-	{ digest, place }: UploadMemory,
-	key: string,
-): boolean {
-	return Object.entries(keptByNode(context)).some(([other, kept]) => {
-		if (other === place || !/^upload:\d+:/.test(other) || !other.endsWith(`:${key}`)) return false;
+/** How many uploads of the execution to the same destination have begun; with `digest`, of the same contacts. */
+export function timesBegun(context: IExecuteFunctions, key: string, digest?: string): number {
+	return Object.entries(keptByNode(context)).filter(([place, kept]) => {
+		if (!/^upload:\d+:/.test(place) || !place.endsWith(`:${key}`)) return false;
 		const memory = kept as UploadMemory;
-		return memory.digest === digest && memory.begun === true;
-	});
+		return memory.begun === true && (digest === undefined || memory.digest === digest);
+	}).length;
 }
 
 /** In a later try no contact may go to another task than in the first: its memory would not be found there. */
