@@ -1,7 +1,7 @@
 /** The button "Retry" under Executions, which can be pressed more than once for the same execution. */
-import { errorOf, outputOf, type Execution } from '../../scripts/real-n8n/execution.cts';
 import { randomUUID } from 'node:crypto';
 import { until } from '../../scripts/real-n8n/client.cts';
+import { errorOf, outputOf, type Execution } from '../../scripts/real-n8n/execution.cts';
 import { aiRudder, code, contacts, createTask, start } from './support/nodes.cts';
 import { inARow, START_MS, startWorld, type World } from './support/world.cts';
 

@@ -112,6 +112,13 @@ describe('Retry under Executions gives each retry what the failed execution reme
 		return runData;
 	}
 
+	async function refusedAtOnce(parameters: typeof CREATE) {
+		const runData = newRunData();
+		world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'body-403', times: 1 });
+		await failure(parameters, world.credential, { items: people(3), runData });
+		return runData;
+	}
+
 	test('the first one sends what was not sent, and so does a retry of a retry', async () => {
 		const first = structuredClone(await failedInPart());
 		world.simulator.faults.add({ operation: 'contact:add', kind: 'body-403', times: 1 });
@@ -138,9 +145,7 @@ describe('Retry under Executions gives each retry what the failed execution reme
 	});
 
 	test('nor does a second one create a task that the first one may have created', async () => {
-		const runData = newRunData();
-		world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'body-403', times: 1 });
-		await failure(CREATE, world.credential, { items: people(3), runData });
+		const runData = await refusedAtOnce(CREATE);
 		await run(CREATE, { runData: structuredClone(runData) });
 
 		const { message } = await failure(CREATE, world.credential, {
@@ -156,9 +161,7 @@ describe('Retry under Executions gives each retry what the failed execution reme
 		['each with the template corrected', corrected, corrected],
 		['the second with another template', CREATE, corrected],
 	])('nor does a second one after a change of the workflow: %s', async (_, one, two) => {
-		const runData = newRunData();
-		world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'body-403', times: 1 });
-		await failure(CREATE, world.credential, { items: people(3), runData });
+		const runData = await refusedAtOnce(CREATE);
 		await run(one, { runData: structuredClone(runData) });
 
 		const { description } = await failure(two, world.credential, {
@@ -176,9 +179,7 @@ describe('Retry under Executions gives each retry what the failed execution reme
 			contactsFrom: 'list',
 			contacts: { values: [{ phoneNumber: '={{ $json.phone }}' }] },
 		};
-		const runData = newRunData();
-		world.simulator.faults.add({ operation: 'workflowTask:create', kind: 'body-403', times: 1 });
-		await failure(list, world.credential, { items: people(3), runData });
+		const runData = await refusedAtOnce(list);
 		await run(list, { runData: structuredClone(runData) });
 
 		const items = await run(list, {
