@@ -6,7 +6,7 @@ import { sampleScene } from './sample.cts';
 import { sign } from './signature.cts';
 import type { World } from './world.cts';
 
-export interface FireOptions extends Partial<Misbehaviour> {
+export interface FireOptions extends Misbehaviour {
 	/** Entries of an aggregated call notice. */
 	calls?: number;
 }

@@ -8,7 +8,7 @@ import { fire, type FireOptions } from './fire.cts';
 import { Listener } from './listener.cts';
 import { DEFAULTS, type SimulatorOptions } from './options.cts';
 import type { OtherHostRequest } from './otherHost.cts';
-import type { Delivery, Misbehaviour } from './outbox.cts';
+import type { Delivery } from './outbox.cts';
 import type { Contact, State } from './state.cts';
 import { World } from './world.cts';
 
@@ -17,7 +17,7 @@ export { sign } from './signature.cts';
 export { eventNames, isEventName, type EventName } from './events/index.cts';
 export { operationNames, operations, type OperationName } from './operations/index.cts';
 export { faultKinds, faults, type FaultKind, type FaultRule } from './faults.cts';
-export type { Delivery, Misbehaviour, RecordedRequest, OtherHostRequest, FireOptions };
+export type { Delivery, RecordedRequest, OtherHostRequest, FireOptions };
 export type { Call, Contact, NodeTask, Round, State, Workflow } from './state.cts';
 
 export interface Simulator {
@@ -33,8 +33,6 @@ export interface Simulator {
 	/** Every attempt to deliver a notice, in the order in which they ended. */
 	readonly deliveries: Delivery[];
 	readonly webhookUrls: Partial<Record<EventName, string>>;
-	/** How the sender of notices misbehaves; change it at any time. */
-	readonly webhookFaults: Misbehaviour;
 	readonly faults: FaultPlan;
 	rejectTokenAs: 'body' | 'http';
 	/** All tokens are dead at once. */
@@ -73,7 +71,6 @@ export async function startSimulator(given: Partial<SimulatorOptions> = {}): Pro
 		},
 		deliveries: world.outbox.deliveries,
 		webhookUrls: world.outbox.urls,
-		webhookFaults: world.outbox.misbehaviour,
 		faults,
 		get rejectTokenAs() {
 			return options.rejectTokenAs;

@@ -1,6 +1,7 @@
 /** The command line: run the simulator, or fire one notice at a URL. */
 import { parseArgs } from 'node:util';
 import { eventNames, isEventName, rejectSuffix, startSimulator, type EventName } from './index.cts';
+import { DEFAULTS } from './options.cts';
 
 const HELP = `A simulated AI Rudder, for development.
 
@@ -33,9 +34,9 @@ const options = {
 	host: { type: 'string', default: '127.0.0.1' },
 	speed: { type: 'string', default: '60' },
 	seed: { type: 'string', default: '1' },
-	'app-key': { type: 'string' },
-	'app-secret': { type: 'string' },
-	'signing-key': { type: 'string' },
+	'app-key': { type: 'string', default: DEFAULTS.appKey },
+	'app-secret': { type: 'string', default: DEFAULTS.appSecret },
+	'signing-key': { type: 'string', default: DEFAULTS.signingKey },
 	webhook: { type: 'string', multiple: true },
 	'reject-suffix': { type: 'string' },
 	count: { type: 'string', default: '1' },
@@ -73,9 +74,9 @@ async function start(flags: Flags): Promise<void> {
 		host: flags.host,
 		speed: number(flags, 'speed'),
 		seed: number(flags, 'seed'),
-		...(flags['app-key'] === undefined ? {} : { appKey: flags['app-key'] }),
-		...(flags['app-secret'] === undefined ? {} : { appSecret: flags['app-secret'] }),
-		...(flags['signing-key'] === undefined ? {} : { signingKey: flags['signing-key'] }),
+		appKey: flags['app-key'],
+		appSecret: flags['app-secret'],
+		signingKey: flags['signing-key'],
 		...(suffix === undefined ? {} : { rejectContact: rejectSuffix(suffix) }),
 		webhooks: Object.fromEntries((flags.webhook ?? []).map(webhook)),
 		log: console.log,
@@ -102,7 +103,7 @@ async function fire(flags: Flags, name: string | undefined, url: string | undefi
 	const simulator = await startSimulator({
 		// Another seed each time, so that the outcomes differ from call to call.
 		seed: Date.now(),
-		...(flags['signing-key'] === undefined ? {} : { signingKey: flags['signing-key'] }),
+		signingKey: flags['signing-key'],
 	});
 	for (let sent = 0; sent < count; sent++) {
 		for (const delivery of await simulator.fire(known, {}, url, how)) {

@@ -20,7 +20,6 @@ export interface SimulatorOptions {
 	/** Real milliseconds before any API answer. */
 	latencyMs: number;
 	webhooks: Partial<Record<EventName, string>>;
-	webhookTimeoutMs: number;
 	webhookConcurrency: number;
 	/** Contacts that one workflow task holds (C: 10,000). */
 	contactLimit: number;
@@ -32,7 +31,6 @@ export interface SimulatorOptions {
 	failuresAs: 'body' | 'http';
 	/** The documentation says that older tokens live on; true lets a test see the opposite. */
 	newLoginKillsOlder: boolean;
-	tokenLifetimeMs: number;
 	/** Share of dials that are answered, 0 to 1. */
 	answerRate: number;
 	/** Calls going on at the same time. */
@@ -60,13 +58,11 @@ export const DEFAULTS: SimulatorOptions = {
 	aggregateDelayMs: 2_000,
 	latencyMs: 0,
 	webhooks: {},
-	webhookTimeoutMs: 10_000,
 	webhookConcurrency: 64,
 	contactLimit: 10_000,
 	rejectTokenAs: 'body',
 	failuresAs: 'body',
 	newLoginKillsOlder: false,
-	tokenLifetimeMs: 24 * 60 * 60 * 1000,
 	answerRate: 0.6,
 	lines: 100,
 	timeZone: 'Asia/Jakarta',

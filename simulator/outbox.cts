@@ -3,20 +3,19 @@ import pLimit from 'p-limit';
 import { Agent, request } from 'undici';
 import { events, type EventName } from './events/index.cts';
 import type { Body, Scene } from './events/event.cts';
-import { hexId, seeded } from './random.cts';
+import { hexId } from './random.cts';
 import type { World } from './world.cts';
 
+/** Real time. */
+const ANSWER_MS = 10_000;
 const REPEATS = 5;
 const REPEAT_AFTER_MS = 60_000;
-const DISORDER_MS = 10_000;
 
-/** How the sender may misbehave; may be changed at any time. */
+/** How the sender may misbehave. */
 export interface Misbehaviour {
-	/** Copies of each notice, all sent at once. */
-	copies: number;
-	/** Each notice is held back for a while of its own, so that later ones overtake it. */
-	disorder: boolean;
-	wrongSign: boolean;
+	/** Copies of the notice, all sent at once. */
+	copies?: number;
+	wrongSign?: boolean;
 }
 
 /** One attempt to deliver one copy of a notice. */
@@ -36,10 +35,8 @@ export interface Delivery {
 export class Outbox {
 	readonly deliveries: Delivery[] = [];
 	readonly urls: Partial<Record<EventName, string>>;
-	readonly misbehaviour: Misbehaviour = { copies: 1, disorder: false, wrongSign: false };
 	readonly #agent = new Agent({ keepAliveTimeout: 4_000 });
 	readonly #limit: <T>(work: () => Promise<T>) => Promise<T>;
-	#sent = 0;
 
 	constructor(private readonly world: World) {
 		this.urls = { ...world.options.webhooks };
@@ -59,20 +56,16 @@ export class Outbox {
 		event: EventName,
 		url: string,
 		body: Body,
-		how?: Partial<Misbehaviour>,
+		{ copies = 1, wrongSign = false }: Misbehaviour = {},
 	): Promise<Delivery[]> {
-		const { copies, disorder, wrongSign } = { ...this.misbehaviour, ...how };
 		if (event === 'apiNodePush') this.#remember(body);
 		const { signature } = events[event];
 		const sent = wrongSign && signature === 'sign' ? { ...body, Sign: hexId() } : body;
 		const headers: Record<string, string> = { 'content-type': 'application/json' };
 		// The vendor's algorithm is unknown: a value of the right looks and no meaning.
 		if (signature === 'header') headers['X-AIRudder-Sign'] = hexId();
-		const holdMs = disorder
-			? seeded(this.world.options.seed, this.#sent++).between(0, DISORDER_MS)
-			: 0;
 		const firsts = Array.from({ length: copies }, () => {
-			const first = this.#hold(holdMs).then(() => this.#attempt(event, url, sent, headers, 1));
+			const first = this.#attempt(event, url, sent, headers, 1);
 			this.world.activity.track(first.then((delivery) => this.#repeat(delivery, headers)));
 			return first;
 		});
@@ -84,10 +77,6 @@ export class Outbox {
 
 	close(): Promise<void> {
 		return this.#agent.destroy();
-	}
-
-	#hold(ms: number): Promise<void> {
-		return ms > 0 ? this.world.clock.wait(ms) : Promise.resolve();
 	}
 
 	async #repeat(first: Delivery, headers: Record<string, string>): Promise<void> {
@@ -129,7 +118,7 @@ export class Outbox {
 				headers,
 				body: JSON.stringify(body),
 				dispatcher: this.#agent,
-				signal: AbortSignal.timeout(this.world.options.webhookTimeoutMs),
+				signal: AbortSignal.timeout(ANSWER_MS),
 			});
 			const answer = await response.body.text();
 			return { status: response.statusCode, answer: answer.slice(0, 2_000) };

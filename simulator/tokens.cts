@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from './clock.cts';
 import type { SimulatorOptions } from './options.cts';
 
+const LIFETIME_MS = 24 * 60 * 60 * 1000;
+
 export class Tokens {
 	logins = 0;
 	readonly #expiry = new Map<string, number>();
@@ -15,7 +17,7 @@ export class Tokens {
 	issue(): string {
 		this.logins++;
 		const now = this.clock.elapsed();
-		const until = now + this.options.tokenLifetimeMs;
+		const until = now + LIFETIME_MS;
 		if (this.options.newLoginKillsOlder) this.#expiry.clear();
 		for (const [token, expiry] of this.#expiry) {
 			if (expiry > now) this.#expiry.set(token, until);

@@ -46,25 +46,17 @@ export interface Workflow {
 	[part: string]: unknown;
 }
 
-export interface ParameterQuery {
+interface ListQuery {
 	node: { name: string; version: number };
 	method: string;
-	parameters?: Record<string, unknown>;
-	credential?: CredentialRef;
-	path?: string;
-	filter?: string;
+	credential: CredentialRef;
 }
 
 const ignored = z.unknown();
 const credential = z.object({ id: z.string(), name: z.string(), type: z.string() });
 const testResult = z.object({ status: z.string(), message: z.string().default('') });
-const option = z.object({
-	name: z.string(),
-	value: z.union([z.string(), z.number(), z.boolean()]),
-	description: z.string().optional(),
-	url: z.string().optional(),
-});
-const found = z.object({ results: z.array(option), paginationToken: z.unknown() });
+const listed = z.object({ name: z.string(), value: z.union([z.string(), z.number()]) });
+const found = z.object({ results: z.array(listed) });
 const workflowNode = z
 	.object({
 		id: z.string().optional(),
@@ -90,11 +82,7 @@ const workflowList = z.array(z.object({ id: z.string() }));
 const publication = z.object({ status: z.string().optional() }).passthrough();
 /** Answered once the retry has ended. */
 const retried = z.object({ id: z.coerce.string() });
-
-const started = z.object({
-	executionId: z.coerce.string().optional(),
-	waitingForWebhook: z.boolean().optional(),
-});
+const started = z.object({ executionId: z.string() });
 const executionPage = z.object({
 	results: z.array(executionSummary),
 	nextCursor: z.string().nullish(),
@@ -103,7 +91,7 @@ const storedExecution = executionSummary.and(z.object({ data: z.string() }));
 
 export type StoredWorkflow = z.infer<typeof workflow>;
 export type CredentialTest = z.infer<typeof testResult>;
-export type Option = z.infer<typeof option>;
+type Listed = z.infer<typeof listed>;
 
 /** Asks again until there is an answer; bounded. */
 export async function until<T>(
@@ -162,26 +150,17 @@ export class N8nClient {
 		});
 	}
 
-	loadOptions(query: ParameterQuery): Promise<Option[]> {
-		const path = '/dynamic-node-parameters/options';
-		return this.session.send('POST', path, z.array(option), this.parameterQuery(query));
-	}
-
-	async listSearch(query: ParameterQuery): Promise<Option[]> {
+	/** The entries of From List. */
+	async listSearch({ node, method, credential: ref }: ListQuery): Promise<Listed[]> {
 		const path = '/dynamic-node-parameters/resource-locator-results';
-		return (await this.session.send('POST', path, found, this.parameterQuery(query))).results;
-	}
-
-	private parameterQuery(query: ParameterQuery): Record<string, unknown> {
-		const { credential: ref } = query;
-		return {
-			nodeTypeAndVersion: query.node,
-			currentNodeParameters: query.parameters ?? {},
-			...(ref && { credentials: { [ref.type]: { id: ref.id, name: ref.name } } }),
-			path: query.path ?? 'parameters.any',
-			methodName: query.method,
-			...(query.filter !== undefined && { filter: query.filter }),
-		};
+		const answer = await this.session.send('POST', path, found, {
+			nodeTypeAndVersion: node,
+			currentNodeParameters: {},
+			credentials: { [ref.type]: { id: ref.id, name: ref.name } },
+			path: 'parameters.any',
+			methodName: method,
+		});
+		return answer.results;
 	}
 
 	createWorkflow(content: Workflow): Promise<StoredWorkflow> {
@@ -202,11 +181,6 @@ export class N8nClient {
 		const path = `/workflows?filter=${filter}&sortBy=${encodeURIComponent('updatedAt:asc')}`;
 		const listed = await this.session.send('GET', path, workflowList);
 		return await Promise.all(listed.map(({ id }) => this.workflow(id)));
-	}
-
-	async updateWorkflow(id: string, change: Partial<Workflow>): Promise<StoredWorkflow> {
-		const { versionId } = await this.workflow(id);
-		return this.session.send('PATCH', `/workflows/${id}`, workflow, { ...change, versionId });
 	}
 
 	/** Activates a workflow and waits until its triggers listen. */
@@ -243,10 +217,13 @@ export class N8nClient {
 
 	/** Starts a manual run like the editor's button; `destination` ends the run at that node. */
 	async startManually(id: string, trigger: string, destination?: string): Promise<string> {
-		const answer = await this.requestRun(id, trigger, destination);
-		if (!answer.executionId)
-			throw new Error(`Workflow ${id} did not start: ${JSON.stringify(answer)}`);
-		return answer.executionId;
+		const workflowData = await this.workflow(id);
+		const { executionId } = await this.session.send('POST', `/workflows/${id}/run`, started, {
+			workflowData,
+			triggerToStartFrom: { name: trigger },
+			...(destination && { destinationNode: { nodeName: destination, mode: 'inclusive' } }),
+		});
+		return executionId;
 	}
 
 	/** Runs a workflow by hand and waits for its end. */
@@ -256,25 +233,6 @@ export class N8nClient {
 		{ destination, timeoutMs }: { destination?: string; timeoutMs?: number } = {},
 	): Promise<Execution> {
 		return this.finished(await this.startManually(id, trigger, destination), timeoutMs);
-	}
-
-	/** "Listen for test event": the test URL of the trigger takes one call. */
-	async listenForTest(id: string, trigger: string): Promise<void> {
-		const answer = await this.requestRun(id, trigger);
-		if (!answer.waitingForWebhook) throw new Error(`${trigger} does not wait for a call.`);
-	}
-
-	private async requestRun(
-		id: string,
-		trigger: string,
-		destination?: string,
-	): Promise<z.infer<typeof started>> {
-		const workflowData = await this.workflow(id);
-		return this.session.send('POST', `/workflows/${id}/run`, started, {
-			workflowData,
-			triggerToStartFrom: { name: trigger },
-			...(destination && { destinationNode: { nodeName: destination, mode: 'inclusive' } }),
-		});
 	}
 
 	/** All executions of a workflow, oldest first. */
@@ -322,13 +280,8 @@ export class N8nClient {
 	}
 
 	/** Where an active trigger listens. */
-	webhookUrl(node: Pick<WorkflowNode, 'webhookId'>, path = 'webhook', kind = 'webhook'): string {
+	webhookUrl(node: Pick<WorkflowNode, 'webhookId'>): string {
 		if (!node.webhookId) throw new Error('The trigger has no webhookId.');
-		return `${this.session.url}/${kind}/${node.webhookId}/${path}`;
-	}
-
-	/** Where a trigger listens after `listenForTest`. */
-	testWebhookUrl(node: Pick<WorkflowNode, 'webhookId'>, path = 'webhook'): string {
-		return this.webhookUrl(node, path, 'webhook-test');
+		return `${this.session.url}/webhook/${node.webhookId}/webhook`;
 	}
 }

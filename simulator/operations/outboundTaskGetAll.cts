@@ -1,4 +1,5 @@
 /** Obtain the Outbound Task List of Workflow: the tasks of its voice nodes, fields assumed. */
+import { nodeHead } from '../events/event.cts';
 import { taskStatus } from '../rows.cts';
 import { workflowOf } from './lookup.cts';
 import { id, operation } from './operation.cts';
@@ -17,10 +18,7 @@ export const outboundTaskGetAll = operation({
 			TaskName: node.taskName,
 			Status: taskStatus(node),
 			Total: node.rounds.length,
-			workflow_id: workflow.id,
-			workflow_name: workflow.name,
-			nodetask_id: node.id,
-			nodetask_name: node.name,
+			...nodeHead({ node }),
 		}));
 		return page(rows, params, world);
 	},

@@ -1,4 +1,5 @@
 /** Obtain the Outbound Task Details: the classic answer (C) with the workflow's names beside it. */
+import { nodeHead } from '../events/event.cts';
 import { callRow, taskStatus } from '../rows.cts';
 import type { Round } from '../state.cts';
 import type { World } from '../world.cts';
@@ -22,10 +23,7 @@ export function taskDetail(
 	return {
 		TaskID,
 		Status: taskStatus(node),
-		workflow_id: node.workflow.id,
-		workflow_name: node.workflow.name,
-		nodetask_id: node.id,
-		nodetask_name: node.name,
+		...nodeHead({ node }),
 		detail: list.map(({ round }) => ({
 			...row(round, timeZone),
 			case_id: round.contact.caseId,

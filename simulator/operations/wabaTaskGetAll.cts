@@ -1,4 +1,5 @@
 /** Obtain the WABA Tasks List of Workflow; fields assumed. */
+import { nodeHead } from '../events/event.cts';
 import { workflowOf } from './lookup.cts';
 import { id, operation } from './operation.cts';
 import { page, paging } from './paging.cts';
@@ -15,10 +16,7 @@ export const wabaTaskGetAll = operation({
 			.map((node) => ({
 				waba_task_id: node.taskId,
 				waba_task_name: node.taskName,
-				workflow_id: workflow.id,
-				workflow_name: workflow.name,
-				nodetask_id: node.id,
-				nodetask_name: node.name,
+				...nodeHead({ node }),
 				status: workflow.status,
 			}));
 		return page(rows, params, world);

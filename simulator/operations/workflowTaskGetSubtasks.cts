@@ -1,4 +1,5 @@
 /** Obtain the Subtask List of the Workflow: its nodes and their tasks, fields assumed. */
+import { nodeHead } from '../events/event.cts';
 import { workflowOf } from './lookup.cts';
 import { id, operation } from './operation.cts';
 import { page, paging } from './paging.cts';
@@ -11,10 +12,7 @@ export const workflowTaskGetSubtasks = operation({
 	handle({ workflow_id, ...params }, world) {
 		const workflow = workflowOf(world, workflow_id);
 		const rows = workflow.nodes.map((node) => ({
-			workflow_id: workflow.id,
-			workflow_name: workflow.name,
-			nodetask_id: node.id,
-			nodetask_name: node.name,
+			...nodeHead({ node }),
 			node_type: node.type,
 			task_id: node.type === 'api' ? '' : node.taskId,
 			task_status: workflow.status,

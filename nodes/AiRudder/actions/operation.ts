@@ -52,11 +52,7 @@ export interface Resource {
 
 /** A resource of the node from its operations, in the editor's order. */
 export function resource(option: INodePropertyOptions, operations: Operation[]): Resource {
-	const [
-		{
-			option: { value: firstOperation },
-		},
-	] = operations;
+	const firstOperation = operations[0].option.value;
 	return {
 		option,
 		operations,

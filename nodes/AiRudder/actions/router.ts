@@ -50,7 +50,7 @@ async function executeEach(
 	operation: ItemOperation,
 ): Promise<INodeExecutionData[]> {
 	let stopped = false;
-	const runItem = async (itemIndex: number): Promise<INodeExecutionData[]> => {
+	const runItem = async (_: unknown, itemIndex: number): Promise<INodeExecutionData[]> => {
 		if (stopped) return [];
 		try {
 			const results = await operation.execute.call(context, client, itemIndex);
@@ -68,8 +68,5 @@ async function executeEach(
 		}
 	};
 	const atATime = operation.sequential ? 1 : CONCURRENCY;
-	const runs = await concurrently(context.getInputData(), atATime, async (_, itemIndex) => {
-		return await runItem(itemIndex);
-	});
-	return runs.flat();
+	return (await concurrently(context.getInputData(), atATime, runItem)).flat();
 }

@@ -1,4 +1,4 @@
-import { AS_EPOCH_MS, AS_NUMBER, AS_OBJECT, AS_TEXT, readFields, type FieldTable } from './fields';
+import { AS_EPOCH_MS, AS_NUMBER, AS_OBJECT, AS_TEXT, recordOf, type FieldTable } from './fields';
 import { number, type Payload } from './read';
 
 /** All of it was seen in code that receives these notices (client). */
@@ -60,10 +60,7 @@ const HANGUP_REASONS: Record<number, string> = {
 };
 
 /** A task of the predictive dialler changed its state. */
-export function dialerTaskRecord(body: Payload): Payload {
-	const { fields, others } = readFields(body, TASK);
-	return { ...fields, otherFields: others };
-}
+export const dialerTaskRecord = (body: Payload): Payload => recordOf(body, TASK);
 
 /** A contact of the predictive dialler is called, answers, hangs up. */
 export const dialerContactRecord = (body: Payload): Payload => explained(body, CONTACT);
@@ -72,8 +69,8 @@ export const dialerContactRecord = (body: Payload): Payload => explained(body, C
 export const dialerAgentRecord = (body: Payload): Payload => explained(body, AGENT);
 
 function explained(body: Payload, table: FieldTable): Payload {
-	const { fields, others } = readFields(body, table);
+	const { otherFields, ...fields } = recordOf(body, table);
 	const code = number(fields.hangupCode);
 	const hangupReason = code === null ? null : (HANGUP_REASONS[code] ?? null);
-	return { ...fields, hangupReason, otherFields: others };
+	return { ...fields, hangupReason, otherFields };
 }

@@ -1,4 +1,4 @@
-import { AS_TEXT, asList, readFields, type FieldTable } from './fields';
+import { AS_TEXT, asList, recordOf, type FieldTable } from './fields';
 import { nodeTaskRecord } from './nodeTask';
 import type { Payload } from './read';
 
@@ -11,7 +11,4 @@ const FIELDS: FieldTable = {
 };
 
 /** A contact that has finished its way through the workflow (documented). */
-export function finishedContactRecord(payload: Payload): Payload {
-	const { fields, others } = readFields(payload, FIELDS);
-	return { ...fields, otherFields: others };
-}
+export const finishedContactRecord = (payload: Payload): Payload => recordOf(payload, FIELDS);

@@ -6,6 +6,7 @@ import {
 	AS_UTC_TIME,
 	asList,
 	readFields,
+	recordOf,
 	type FieldTable,
 } from './fields';
 import { object, text, type Payload } from './read';
@@ -34,10 +35,7 @@ const MESSAGE_STATUS: FieldTable = {
 };
 
 /** A WhatsApp message whose status changed (assumed). */
-export function messageStatusRecord(payload: Payload): Payload {
-	const { fields, others } = readFields(payload, MESSAGE_STATUS);
-	return { ...fields, otherFields: others };
-}
+export const messageStatusRecord = (payload: Payload): Payload => recordOf(payload, MESSAGE_STATUS);
 
 const MESSAGE: FieldTable = {
 	messageId: { from: ['msg_id'], as: AS_TEXT },
@@ -81,7 +79,4 @@ const SESSION: FieldTable = {
 };
 
 /** A whole chat between a contact and the bot, once it is over (documented, with an example). */
-export function chatSessionRecord(payload: Payload): Payload {
-	const { fields, others } = readFields(payload, SESSION);
-	return { ...fields, otherFields: others };
-}
+export const chatSessionRecord = (payload: Payload): Payload => recordOf(payload, SESSION);

@@ -1,7 +1,5 @@
-import { AS_UTC_TIME, readFields, type FieldTable } from './fields';
-import { localTime, type Payload } from './read';
-
-const AS_LOCAL_TIME = { read: localTime, empty: () => null };
+import { AS_LOCAL_TIME, AS_UTC_TIME, readFields, recordOf, type FieldTable } from './fields';
+import type { Payload } from './read';
 
 /** A time as ISO UTC, or, where the vendor gives no zone, as it came under the name with `Local`. */
 export const time = (name: string, from: readonly string[]): FieldTable => ({
@@ -14,10 +12,10 @@ const OF_THE_LIST = ['workflowId', 'workflowName', 'taskId'];
 
 /** One row of a list in our names; what has no place in the table stands in `otherFields`. */
 export function rowRecord(row: Payload, head: Payload, table: FieldTable): Payload {
-	const { fields, others } = readFields(row, table);
+	const record = recordOf(row, table);
 	const beside = readFields(head, table).fields;
 	for (const name of OF_THE_LIST) {
-		if (name in fields) fields[name] ??= beside[name];
+		if (name in table) record[name] ??= beside[name];
 	}
-	return { ...fields, otherFields: others };
+	return record;
 }

@@ -1,4 +1,4 @@
-import { AS_TEXT, asList, readFields, type FieldTable } from './fields';
+import { AS_TEXT, asList, recordOf, type FieldTable } from './fields';
 import { nodeTaskRecord } from './nodeTask';
 import type { Payload } from './read';
 
@@ -10,7 +10,4 @@ const FIELDS: FieldTable = {
 };
 
 /** The state of a workflow task and of its nodes (documented; the values are not). */
-export function workflowStatusRecord(payload: Payload): Payload {
-	const { fields, others } = readFields(payload, FIELDS);
-	return { ...fields, otherFields: others };
-}
+export const workflowStatusRecord = (payload: Payload): Payload => recordOf(payload, FIELDS);

@@ -124,7 +124,7 @@ export class Instance {
 				throw error;
 			});
 		const items = result.workflowData?.[0] ?? [];
-		// Whatever a call with a normal answer writes is lost: see mechanisms.md, trap 2.
+		// What is written in a call that n8n answers is lost.
 		if (result.noWebhookResponse) this.staticData = node.workflow.staticData;
 		if (result.workflowData) {
 			try {

@@ -17,7 +17,7 @@ import { autoFinishField, createKey, readTask, taskFields } from '../fields/task
 import { endOfWait, waitTimeFields } from '../fields/waitTime';
 import { isTool } from '../isTool';
 import type { BatchOperation } from '../operation';
-import type { UploadContact } from '../upload/contact';
+import type { ContactDetail } from '../upload/contact';
 import { contactFields } from '../upload/contactFields';
 import { uploadItems, type Destination } from '../upload/uploadItems';
 
@@ -125,10 +125,10 @@ export const callAndWait: BatchOperation = {
 		let awaited: Payload = {};
 		const [item] = await uploadItems(this, client, {
 			...destinationOf(this),
-			complete(contact) {
-				const complete = withReference(contact);
-				awaited = complete.detail;
-				return complete;
+			complete({ itemIndex, detail }) {
+				const complete = withReference(detail);
+				awaited = complete;
+				return { itemIndex, detail: complete };
 			},
 		});
 		if (item.json.state !== 'uploaded') return [item];
@@ -184,12 +184,9 @@ function readReference(context: IExecuteFunctions, resumeUrl: string, run: numbe
 function referenceAdder(
 	context: IExecuteFunctions,
 	reference: string,
-): (contact: UploadContact) => UploadContact {
+): (detail: ContactDetail) => ContactDetail {
 	if (context.getNodeParameter('referenceIn', 0) === 'caseId') {
-		return (contact) => {
-			const { itemIndex, detail } = withoutReferences(contact);
-			return { itemIndex, detail: { ...detail, case_id: reference } };
-		};
+		return (detail) => ({ ...withoutReferences(detail), case_id: reference });
 	}
 	const name = String(context.getNodeParameter('referenceVariable', 0) ?? '').trim();
 	if (name === '') {
@@ -198,26 +195,20 @@ function referenceAdder(
 			description: 'Enter the name of a variable of the workflow template, such as n8n_ref',
 		});
 	}
-	return (contact) => {
-		const { itemIndex, detail } = withoutReferences(contact);
-		return {
-			itemIndex,
-			detail: { ...detail, variables: { ...detail.variables, [name]: reference } },
-		};
+	return (detail) => {
+		const { variables, ...rest } = withoutReferences(detail);
+		return { ...rest, variables: { ...variables, [name]: reference } };
 	};
 }
 
 /** That of an earlier call, which is among its output, would bring that call's outcome to this wait. */
-function withoutReferences({ itemIndex, detail }: UploadContact): UploadContact {
+function withoutReferences(detail: ContactDetail): ContactDetail {
 	const { case_id: caseId, variables, ...rest } = detail;
 	const own = Object.entries(variables).filter(([, value]) => !parseReference(value));
 	return {
-		itemIndex,
-		detail: {
-			...rest,
-			variables: Object.fromEntries(own),
-			...(caseId !== undefined && !parseReference(caseId) && { case_id: caseId }),
-		},
+		...rest,
+		variables: Object.fromEntries(own),
+		...(caseId !== undefined && !parseReference(caseId) && { case_id: caseId }),
 	};
 }
 

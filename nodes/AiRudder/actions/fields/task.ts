@@ -60,12 +60,7 @@ export function readTask(context: IExecuteFunctions, itemIndex: number): IDataOb
 			description: 'Enter the name that the task shall have in the AI Rudder console',
 		});
 	}
-	const endTime = readTime(
-		context,
-		context.getNodeParameter('endTime', itemIndex),
-		'End Time',
-		itemIndex,
-	);
+	const endTime = readTime(context, 'endTime', 'End Time', itemIndex);
 	if (endTime <= DateTime.now()) {
 		throw new NodeOperationError(
 			context.getNode(),

@@ -5,16 +5,16 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 const VENDOR_FORMAT = 'yyyy-MM-dd HH:mm:ssZZ';
 
 /**
- * A date field's value as a moment. Times without a zone are in the workflow's time zone, as is
- * everything else in n8n.
+ * The moment in a date field; throws which field holds none. Times without a zone are in the workflow's
+ * time zone, as is everything else in n8n.
  */
 export function readTime(
 	context: IExecuteFunctions,
-	value: unknown,
+	name: string,
 	displayName: string,
 	itemIndex: number,
 ): DateTime {
-	const time = toDateTime(value, context.getTimezone());
+	const time = toDateTime(context.getNodeParameter(name, itemIndex), context.getTimezone());
 	if (time?.isValid) return time;
 	throw new NodeOperationError(context.getNode(), `'${displayName}' is not a date and time`, {
 		itemIndex,

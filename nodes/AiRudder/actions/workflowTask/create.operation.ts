@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import type { AiRudderClient } from '../../transport/client';
 import { optionsField } from '../fields/options';
-import { uploadedCaseIdField } from '../fields/phoneNumber';
+import { phoneNumberField, uploadedCaseIdField } from '../fields/phoneNumber';
 import { shownWith } from '../fields/shownWith';
 import { autoFinishField, createKey, readTask, taskFields } from '../fields/task';
 import { isTool } from '../isTool';
@@ -69,14 +69,7 @@ const fields: INodeProperties[] = [
 				displayName: 'Contact',
 				name: 'values',
 				values: [
-					{
-						displayName: 'Phone Number',
-						name: 'phoneNumber',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. +12025550123',
-						description: 'With + and the country code',
-					},
+					phoneNumberField,
 					uploadedCaseIdField,
 					{
 						displayName: 'Variables (JSON)',

@@ -41,18 +41,8 @@ export const find: ItemOperation = {
 
 	async execute(client, itemIndex) {
 		const { parameters: contact } = readContactKey(this, itemIndex);
-		const startTime = readTime(
-			this,
-			this.getNodeParameter('startTime', itemIndex),
-			'Start Time',
-			itemIndex,
-		);
-		const endTime = readTime(
-			this,
-			this.getNodeParameter('endTime', itemIndex),
-			'End Time',
-			itemIndex,
-		);
+		const startTime = readTime(this, 'startTime', 'Start Time', itemIndex);
+		const endTime = readTime(this, 'endTime', 'End Time', itemIndex);
 		if (endTime < startTime) {
 			throw new NodeOperationError(this.getNode(), "'End Time' is before 'Start Time'", {
 				itemIndex,

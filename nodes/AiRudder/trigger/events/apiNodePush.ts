@@ -11,7 +11,6 @@ export const apiNodePush: WebhookEvent = {
 		action: 'On custom API node push',
 		description: 'A contact has reached a custom API node of the workflow',
 	},
-	selectedBy: ['apiNodePush'],
 	recognises: (payload) => Object.hasOwn(payload, 'node_id') && isPayload(payload.callee),
 	schema: {
 		workflow_id: needed(text),

@@ -11,7 +11,6 @@ export const dialerAgentStatus: WebhookEvent = {
 		action: 'On predictive dialer agent status changed',
 		description: 'A call of the predictive dialer reached an agent or got a result',
 	},
-	selectedBy: ['dialerAgentStatus'],
 	recognises: isDialerNotice('AgentStatus'),
 	schema: {
 		body: needed(

@@ -19,8 +19,8 @@ export type EventName =
 export interface WebhookEvent {
 	/** How it stands under 'Trigger On'; `value` is what items say in `event`. */
 	option: INodePropertyOptions & { value: EventName };
-	/** It goes on when any of these is selected: two events that cannot be told apart for certain share. */
-	selectedBy: readonly EventName[];
+	/** It goes on when one of these is selected; only itself unless given. Two that cannot be told apart for certain share. */
+	selectedBy?: readonly EventName[];
 	/** Whether a payload is of this kind: most notices name no type, so their keys have to tell. */
 	recognises: (payload: Payload) => boolean;
 	/** What the vendor documents of it. A payload that does not fit still arrives, with `problems`. */

@@ -32,5 +32,7 @@ export const recognise = (payload: Payload): WebhookEvent =>
 	EVENTS.find((event) => event.recognises(payload)) ?? unknown;
 
 /** Whether the user has selected an event, or one that it cannot be told from for certain. */
-export const isWanted = ({ selectedBy }: WebhookEvent, selected: readonly string[]): boolean =>
-	selectedBy.some((name) => selected.includes(name));
+export const isWanted = (
+	{ option, selectedBy = [option.value] }: WebhookEvent,
+	selected: readonly string[],
+): boolean => selectedBy.some((name) => selected.includes(name));

@@ -11,7 +11,6 @@ export const listCompletion: WebhookEvent = {
 		action: 'On list completion',
 		description: 'A contact has finished its way through the workflow',
 	},
-	selectedBy: ['listCompletion'],
 	recognises: (payload) =>
 		Object.hasOwn(payload, 'rows') && readText(payload.callee_number) !== null,
 	schema: {

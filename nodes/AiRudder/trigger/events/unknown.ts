@@ -8,7 +8,6 @@ export const unknown: WebhookEvent = {
 		action: 'On other notice',
 		description: 'Anything else that reaches the URL, handed on as it came',
 	},
-	selectedBy: ['unknown'],
 	recognises: () => true,
 	schema: {},
 	signature: 'none',

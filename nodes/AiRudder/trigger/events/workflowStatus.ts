@@ -11,7 +11,6 @@ export const workflowStatus: WebhookEvent = {
 		action: 'On workflow status changed',
 		description: 'A workflow task or one of its nodes has another status',
 	},
-	selectedBy: ['workflowStatus'],
 	recognises: (payload) =>
 		Object.hasOwn(payload, 'status') &&
 		Object.hasOwn(payload, 'actions') &&
