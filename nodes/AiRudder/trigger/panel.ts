@@ -35,7 +35,7 @@ const NOTICES: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'You set up List Completion, Custom API Node Push and the Predictive Dialer events: open the workflow in the workflow editor of AI Rudder’s console and enter the production URL there; it stands above, under ‘Webhook URLs’. These notices carry no signature: keep the URL secret, and use the options ‘IP Allowlist’ and, for pushes, ‘Verify With AI Rudder’.',
+			'You set up List Completion, Custom API Node Push and the Predictive Dialer events: open the workflow in the workflow editor of AI Rudder’s console and enter the production URL there (above, under ‘Webhook URLs’). These notices carry no signature: keep the URL secret, and use the options ‘IP Allowlist’ and, for pushes, ‘Verify With AI Rudder’.',
 		name: 'consoleNotice',
 		type: 'notice',
 		default: '',
