@@ -77,7 +77,7 @@ test('a page number that is taken as an offset is noticed, and the gap is owned 
 
 	expect(ids).toEqual(numbered(1, 501));
 	expect(asked).toBe(2);
-	expect(hints).toEqual([expect.stringMatching(/speaks of 99 more results/)]);
+	expect(hints).toEqual([expect.stringMatching(/reports 99 more results/)]);
 });
 
 const MAY_HAVE_MORE = [expect.stringMatching(/may have more results than it gave for item 0/)];
@@ -345,7 +345,7 @@ describe('against the simulator', () => {
 		expect(names).toHaveLength(20);
 		expect(new Set(names).size).toBe(20);
 		expect(world.requestsOf('workflowTemplate:getAll')).toHaveLength(2);
-		expect(hints).toEqual([expect.stringMatching(/speaks of 30 more results/)]);
+		expect(hints).toEqual([expect.stringMatching(/reports 30 more results/)]);
 	});
 
 	test('a token that dies between two pages costs no row', async () => {

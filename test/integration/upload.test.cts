@@ -193,7 +193,7 @@ describe('a task with its contacts', () => {
 
 			expect(item).toEqual({
 				json: {
-					error: '1 of 2 contacts were not uploaded for certain',
+					error: '1 of 2 contacts were not uploaded, or not for certain',
 					reason: 'Rejected by AI Rudder: blacklisted',
 					workflowId: world.simulator.acceptedContacts()[0].workflowId,
 					taskName: 'Reminders',
@@ -219,7 +219,7 @@ describe('a task with its contacts', () => {
 				items: people(1),
 			});
 
-			expect(message).toBe('1 of 2 contacts were not uploaded for certain');
+			expect(message).toBe('1 of 2 contacts were not uploaded, or not for certain');
 			expect(description).toContain(world.simulator.acceptedContacts()[0].workflowId);
 			expect(description).toMatch(/Rejected by AI Rudder: blacklisted.*'On Error'/);
 		});
@@ -281,7 +281,7 @@ describe('a task with its contacts', () => {
 			await run('1002');
 
 			expect(first.json).toMatchObject({
-				error: 'The workflow task was not created for certain',
+				error: 'The workflow task was not created, or not for certain',
 				reason: expect.stringMatching(/code 77777.*may have taken it/),
 				workflowId: null,
 				contacts: [{ state: 'unknown' }, { state: 'unknown' }],
@@ -794,7 +794,7 @@ test('without On Error the node ends with counts, the reason and where to see ea
 	const error = await failure(inBatchesOf(10), world.credential, { items: people(20) });
 
 	expect(error.message).toBe(
-		'10 of 20 contacts were not uploaded for certain: 10 perhaps uploaded (10 uploaded)',
+		'10 of 20 contacts were not uploaded, or not for certain: 10 perhaps uploaded (10 uploaded)',
 	);
 	expect(error.description).toMatch(
 		/connection to AI Rudder broke.*Workflow Task: Find.*'On Error'/,
@@ -1013,7 +1013,7 @@ describe('as the tool of an AI agent, where n8n counts each try as a run', () =>
 		expect(second.json).toMatchObject({
 			caseId: 'LOAN-0',
 			state: 'uploaded',
-			reason: expect.stringMatching(/with other details: what this call gives was not sent/),
+			reason: expect.stringMatching(/with other details: what this call adds was not sent/),
 			workflowId: first.json.workflowId,
 		});
 		expect(acceptedNumbers()).toHaveLength(1);

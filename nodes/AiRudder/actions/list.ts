@@ -28,7 +28,7 @@ export async function list(
 		{ ...send, limit: limitOf(context, itemIndex) },
 	);
 	if (pages.missing !== undefined) {
-		const more = pages.missing === null ? 'may have more' : `speaks of ${pages.missing} more`;
+		const more = pages.missing === null ? 'may have more' : `reports ${pages.missing} more`;
 		context.addExecutionHints({
 			type: 'warning',
 			location: 'outputPane',

@@ -131,7 +131,7 @@ const RULES = {
 		taken: 'unknown',
 		again: 'never',
 		message: (failure) => `AI Rudder could not process the request${answered(failure)}`,
-		advice: () => 'Try again later, and tell AI Rudder if it stays like this',
+		advice: () => 'Try again later, and tell AI Rudder if it goes on',
 	},
 	timeout: {
 		taken: 'unknown',
@@ -180,9 +180,9 @@ const RULES = {
 		taken: 'unknown',
 		again: 'never',
 		message: ({ detail }) =>
-			`AI Rudder's answer could not be read: it is not empty, yet has no ${detail} in a place that is known`,
+			`AI Rudder's answer could not be read: it is not empty, but has no ${detail} in any known place`,
 		advice: () =>
-			"Do not take it for 'nothing found'. Look into the answer by turning off 'Simplify'.",
+			"This does not mean that nothing was found. To see the answer, turn off 'Simplify'.",
 	},
 	unreachable: {
 		taken: 'no',
@@ -195,7 +195,7 @@ const RULES = {
 		taken: 'unknown',
 		again: 'never',
 		message: (failure) => `AI Rudder's answer could not be read${answered(failure)}`,
-		advice: () => 'Try again later, and tell AI Rudder if it stays like this',
+		advice: () => 'Try again later, and tell AI Rudder if it goes on',
 	},
 } satisfies Record<string, FailureRule>;
 

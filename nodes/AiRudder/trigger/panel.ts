@@ -11,7 +11,7 @@ const whenSelected = (...events: EventName[]) => ({ show: { events } });
 const NOTICES: INodeProperties[] = [
 	{
 		displayName:
-			'AI Rudder’s staff set this up. Copy the production URL from ‘Webhook URLs’ above and send your AI Rudder contact: “Please send the Call Completion notices of our account, Info Check included, to [production URL], and sign them with a KEY of our own.” Agree on the KEY by a safe way and enter it in the credential as ‘Webhook Signing Key’: anyone can look up the default one and send you forged outcomes.',
+			'AI Rudder’s staff set this up. Copy the production URL from ‘Webhook URLs’ above and send your AI Rudder contact: “Please send the Call Completion notices of our account, Info Check included, to [production URL], and sign them with a KEY of our own.” Agree on the KEY in a secure way and enter it in the credential as ‘Webhook Signing Key’: anyone can look up the default one and send you forged outcomes.',
 		name: 'callNotice',
 		type: 'notice',
 		default: '',
@@ -35,7 +35,7 @@ const NOTICES: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'You set up List Completion, Custom API Node Push and the Predictive Dialer events: open the workflow in the workflow editor of AI Rudder’s console and enter the production URL there; it stands above, under ‘Webhook URLs’. These notices carry no signature: keep the URL secret, and use the options ‘IP Allowlist’ and, for pushes, ‘Verify With AI Rudder’.',
+			'You set up List Completion, Custom API Node Push and the Predictive Dialer events: open the workflow in the workflow editor of AI Rudder’s console and enter the production URL there (above, under ‘Webhook URLs’). These notices carry no signature: keep the URL secret, and use the options ‘IP Allowlist’ and, for pushes, ‘Verify With AI Rudder’.',
 		name: 'consoleNotice',
 		type: 'notice',
 		default: '',
@@ -67,7 +67,7 @@ const OPTIONS: INodeProperties[] = [
 				name: 'Leave Out',
 				value: 'leaveOut',
 				description:
-					'Only what nobody has taken within 8 seconds starts this workflow, such as an outcome that comes after the wait has ended',
+					'Only an outcome that nobody has taken within 8 seconds starts this workflow, such as one that comes after the wait has ended',
 			},
 		],
 	},

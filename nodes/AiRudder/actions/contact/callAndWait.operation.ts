@@ -24,7 +24,7 @@ import { uploadItems, type Destination } from '../upload/uploadItems';
 const fields: INodeProperties[] = [
 	{
 		displayName:
-			"The outcome comes by way of an AI Rudder Trigger with 'Call Completion' in a published workflow of this n8n. Without one this node waits until its time is up.",
+			"The outcome comes through an AI Rudder Trigger with 'Call Completion' in a published workflow of this n8n. Without one this node waits until its time is up.",
 		name: 'triggerNotice',
 		type: 'notice',
 		default: '',
@@ -70,7 +70,7 @@ const fields: INodeProperties[] = [
 			{
 				name: 'Variable',
 				value: 'variable',
-				description: 'As a variable of the contact, beside its others',
+				description: 'As a variable of the contact, besides its others',
 			},
 		],
 	},
@@ -86,7 +86,7 @@ const fields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Declare this variable in the workflow template, in the AI Rudder console: whether AI Rudder gives back variables that are not declared is not known',
+			'Declare this variable in the workflow template, in the AI Rudder console: it is not known whether AI Rudder gives back variables that are not declared',
 		name: 'referenceNotice',
 		type: 'notice',
 		default: '',

@@ -15,7 +15,7 @@ export const contactKeyFields: INodeProperties[] = [
 	},
 	{
 		...caseIdField,
-		description: 'Your own key of the contact, as it was uploaded',
+		description: 'Your own key for the contact, as it was uploaded',
 		hint: 'Enter a phone number, a case ID, or both',
 	},
 ];

@@ -18,7 +18,7 @@ const COMMON: INodeProperties[] = [
 		default: '{}',
 		placeholder: 'e.g. {"name": "value"}',
 		description:
-			'Parameters to send to AI Rudder as they are, beside or instead of those of this node. For what this node does not offer, or names differently than your account.',
+			'Parameters to send to AI Rudder as they are, besides or instead of those of this node. For what this node does not offer, or what your account names differently.',
 	},
 	{
 		displayName: 'Timeout (Seconds)',
@@ -26,7 +26,7 @@ const COMMON: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 120,
-		description: 'How long to wait for a complete answer of AI Rudder',
+		description: 'How long to wait for a complete answer from AI Rudder',
 	},
 ];
 

@@ -17,7 +17,7 @@ export function plainText(
 	if (typeof shown !== 'object' || shown === null) return text(shown);
 	throw new NodeOperationError(context.getNode(), `'${displayName}' is not text or a number`, {
 		itemIndex,
-		description: 'AI Rudder takes plain text: pick one value out of it',
+		description: 'AI Rudder takes plain text: pick one value from it',
 	});
 }
 

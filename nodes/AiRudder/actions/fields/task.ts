@@ -57,7 +57,7 @@ export function readTask(context: IExecuteFunctions, itemIndex: number): IDataOb
 	if (name === '') {
 		throw new NodeOperationError(context.getNode(), "'Task Name' is empty", {
 			itemIndex,
-			description: 'Enter the name that the task shall have in the AI Rudder console',
+			description: 'Enter the name that the task should have in the AI Rudder console',
 		});
 	}
 	const endTime = readTime(context, 'endTime', 'End Time', itemIndex);

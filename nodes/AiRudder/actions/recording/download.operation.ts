@@ -42,7 +42,7 @@ export const download: ItemOperation = {
 		value: 'download',
 		action: 'Download recording',
 		description:
-			'Fetch the sound file of one call and hand it on as a file. Changes nothing and may be repeated.',
+			'Download the recording of one call as an audio file. Changes nothing and may be repeated.',
 	},
 	fields: [
 		{
@@ -50,7 +50,7 @@ export const download: ItemOperation = {
 			name: 'recordingFrom',
 			type: 'options',
 			default: 'callId',
-			description: 'How to get at the recording',
+			description: 'How to find the recording',
 			options: [
 				{
 					name: 'Call ID',

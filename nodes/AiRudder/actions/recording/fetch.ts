@@ -110,6 +110,6 @@ function noFileIn(
 	if (headers['content-length'] === '0') return notReady('the file is empty');
 	const contentType = String(headers['content-type'] ?? '');
 	return TEXT.test(contentType)
-		? notReady(`${host} sent text instead of a sound file (${contentType.split(';')[0]})`)
+		? notReady(`${host} sent text instead of an audio file (${contentType.split(';')[0]})`)
 		: undefined;
 }

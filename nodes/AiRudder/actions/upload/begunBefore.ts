@@ -8,13 +8,13 @@ import { keptByNode, placeOfRun, timesBegun, type UploadMemory } from './memory'
 const REMEMBERED = 10_000;
 
 const BEGUN_BEFORE =
-	"n8n has begun this upload before, in a process that ended in the middle of it, and nobody knows how far it came. Look with 'Workflow Task: Find' who is there.";
+	"n8n has begun this upload before, in a process that died in the middle of it, and it is not known how far it got. Check with 'Workflow Task: Find' who was uploaded.";
 
 const RETRIED_BEFORE =
-	"The failed execution was retried before, and that may have sent it. Retry the newest of its executions instead, or look with 'Workflow Task: Find' who is there.";
+	"The failed execution was retried before, and that retry may have sent it. Retry the newest of its executions instead, or check with 'Workflow Task: Find' who was uploaded.";
 
 const SENT_BEFORE =
-	"The execution that is retried, another retry of it, or one that began in the same way has begun this upload, and nobody knows how far it came. If it was retried before, retry the newest of its executions. Otherwise look with 'Workflow Task: Find' who is there, and run the workflow anew for those who are not.";
+	"Another execution has begun this upload: the one that is retried, another retry of it, or one that began in the same way. It is not known how far it got. If it was retried before, retry the newest of its executions. Otherwise check with 'Workflow Task: Find' who was uploaded, and run the workflow anew for the others.";
 
 /**
  * Why somebody else may have sent what is about to be sent; asked, and noted in n8n's database, when an

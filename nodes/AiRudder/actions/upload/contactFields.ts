@@ -69,7 +69,7 @@ export const contactDetailsField: INodeProperties = {
 	placeholder: 'Add Detail',
 	default: {},
 	description:
-		'What else AI Rudder can know of the contact. Its notices carry these; that it takes them under these names is assumed.',
+		"More about the contact. AI Rudder's notices carry these; that it takes them under these names is assumed.",
 	options: [
 		...FURTHER_FIELDS.map(
 			({ displayName, name, placeholder, description }): INodeProperties => ({

@@ -107,7 +107,7 @@ const notTheSame = (context: IExecuteFunctions) =>
 		'The contacts are not the same as in the first try of this run, so nothing was sent again',
 		{
 			description:
-				'A phone number or the workflow task of this node is another one each time, such as by a random number. Choose it in a node before this one.',
+				'A phone number or the workflow task in this node changes with each try, such as from a random number. Choose it in an earlier node.',
 		},
 	);
 

@@ -250,7 +250,7 @@ const AFTER_UNCLEAR =
 
 const SENT_BEFORE = {
 	uploaded:
-		'Uploaded earlier in this execution, with other details: what this call gives was not sent',
+		'Uploaded earlier in this execution with other details: what this call adds was not sent',
 	unknown:
 		"Sent earlier in this execution, and it is not known whether AI Rudder took it: it was not sent again. Check with 'Workflow Task: Find'.",
 };

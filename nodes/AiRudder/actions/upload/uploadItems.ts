@@ -36,7 +36,7 @@ export const uploadOptionFields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to upload a phone number again that stands in the input more than once. The person may then be dialled more than once.',
+			'Whether to upload a phone number each time it is in the input. The person may then be dialled more than once.',
 	},
 ];
 
@@ -171,7 +171,7 @@ export function assertOwnContacts(
 		"The contacts under 'Additional Parameters' (details) would take the place of this node's own. Nothing was sent.",
 		{
 			description:
-				"Leave 'details' out. To name a field of a contact otherwise, give the same phone numbers there, for one request: no more items than 'Batch Size' says, and one workflow task.",
+				"Leave 'details' out. To send a contact's fields under other names, give the same phone numbers there, for one request: no more items than 'Batch Size' says, and one workflow task.",
 		},
 	);
 }
@@ -258,7 +258,7 @@ function throwIfAnyFailed(context: IExecuteFunctions, results: Array<[number, Re
 		context.getNode(),
 		{},
 		{
-			message: `${failed.length} of ${results.length} contacts were not uploaded for certain: ${counts.join(', ')} (${uploaded} uploaded)`,
+			message: `${failed.length} of ${results.length} contacts were not uploaded, or not for certain: ${counts.join(', ')} (${uploaded} uploaded)`,
 			description: withHint(reasons.slice(0, 3)),
 			itemIndex,
 		},

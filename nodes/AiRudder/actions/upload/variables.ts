@@ -14,7 +14,7 @@ export const variablesFields: INodeProperties[] = [
 		name: 'variablesFrom',
 		type: 'options',
 		default: 'fields',
-		description: 'Where the values come from that the voice bot or message uses',
+		description: 'Source of the values that the voice bot or message uses',
 		options: [
 			{
 				name: 'Fields Below',
@@ -157,7 +157,7 @@ export function textVariables(
 		`The variable '${parsed.error.issues[0].path.join('.')}' is not text or a number`,
 		{
 			itemIndex,
-			description: 'AI Rudder takes plain text for a variable: pick one value out of it',
+			description: 'AI Rudder takes plain text for a variable: pick one value from it',
 		},
 	);
 }

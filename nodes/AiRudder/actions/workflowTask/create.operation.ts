@@ -180,10 +180,13 @@ async function createOne(
 		contacts: contactStates,
 	};
 	if (upload.workflowId === undefined) {
-		return { json: { ...json, reason }, error: 'The workflow task was not created for certain' };
+		return {
+			json: { ...json, reason },
+			error: 'The workflow task was not created, or not for certain',
+		};
 	}
 	if (failed.length === 0) return { json };
-	const error = `${failed.length} of ${unique.length} contacts were not uploaded for certain`;
+	const error = `${failed.length} of ${unique.length} contacts were not uploaded, or not for certain`;
 	return { json: { ...json, reason }, error };
 }
 

@@ -33,7 +33,7 @@ export const find: ItemOperation = {
 			// A contact that is not found is uploaded again: clocks that differ shall not hide the newest.
 			default: '={{ $now.plus(1, "day") }}',
 			description:
-				'Until when to search. A day ahead, so that clocks that differ hide no contact; that AI Rudder takes a time ahead is assumed.',
+				'Until when to search. It is a day ahead by default, so that no contact is missed where clocks differ; that AI Rudder takes a time in the future is assumed.',
 		},
 		simplifyField,
 		optionsField(),
