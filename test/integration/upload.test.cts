@@ -546,6 +546,16 @@ describe('refused before anything is sent', () => {
 		});
 	});
 
+	test.each(['items', 'list', 'none'])(
+		'another task than that of the node, with contacts from %s',
+		async (contactsFrom) => {
+			const contacts = { values: [{ phoneNumber: people(1)[0].phone }] };
+			const options = { additionalParameters: { workflow_id: 'w1' } };
+			const error = await refusal({ contactsFrom, contacts, options });
+			expect(error.message).toMatch(/^The task under 'Additional Parameters' \(workflow_id\)/);
+		},
+	);
+
 	test.each(['[1]', '{"a": ', 'name'])('additional parameters that are %s', async (written) => {
 		const error = await refusal({ options: { additionalParameters: written } });
 		expect(error.message).toBe("'Additional Parameters' is not a JSON object");
@@ -1046,6 +1056,22 @@ describe('as the tool of an AI agent, where n8n counts each try as a run', () =>
 		expect(world.simulator.acceptedContacts().map(({ variables }) => variables.amount)).toEqual([
 			'0',
 			'8',
+		]);
+	});
+
+	test('columns go up as variables if they are named, and none of what n8n adds to an input', async () => {
+		const chat = { chatInput: 'Call Ada', sessionId: 's1', toolCallId: 'call_1' };
+		const columns = { variablesFrom: 'input', variableColumns: 'amount' };
+		const [named] = await call(0, chat, columns);
+		const [unnamed] = await call(0, chat, { ...columns, variableColumns: '' });
+
+		expect(named.json.state).toBe('uploaded');
+		expect(unnamed.json).toMatchObject({
+			state: 'notSent',
+			reason: expect.stringMatching(/^'Columns to Send' is empty, and as the tool of an AI agent/),
+		});
+		expect(world.simulator.acceptedContacts().map(({ variables }) => variables)).toEqual([
+			{ amount: '0' },
 		]);
 	});
 

@@ -42,12 +42,26 @@ export const uploadOptionFields: INodeProperties[] = [
 
 export function uploadOptions(context: IExecuteFunctions, itemIndex: number): UploadOptions {
 	const batchSize = Number(context.getNodeParameter('options.batchSize', itemIndex, BATCH_SIZE));
+	const common = commonOptions(context, itemIndex);
+	// What was sent is remembered, and told, by the node's own task.
+	if ('workflow_id' in common.additionalParameters) throw anotherTask(context, itemIndex);
 	return {
-		...commonOptions(context, itemIndex),
+		...common,
 		batchSize: batchSize >= 1 ? Math.min(Math.floor(batchSize), MAX_CONTACTS) : BATCH_SIZE,
 		sendDuplicates: context.getNodeParameter('options.sendDuplicates', itemIndex, false) === true,
 	};
 }
+
+const anotherTask = (context: IExecuteFunctions, itemIndex: number) =>
+	new NodeOperationError(
+		context.getNode(),
+		"The task under 'Additional Parameters' (workflow_id) would take the place of this node's own. Nothing was sent.",
+		{
+			itemIndex,
+			description:
+				"Leave 'workflow_id' out. To add contacts to a task that is there already, choose it under 'Workflow Task' of 'Contact: Add'.",
+		},
+	);
 
 /** Where a contact goes: items with the same key go up together. */
 export interface Destination {
