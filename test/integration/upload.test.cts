@@ -1107,6 +1107,25 @@ describe('as the tool of an AI agent, where n8n counts each try as a run', () =>
 		expect(acceptedNumbers().sort()).toEqual(['+12025550123', '+12025550124', '+12025550125']);
 	});
 
+	test.each([
+		['a task without contacts of its own', { contactsFrom: 'none' }, ['+12025550123']],
+		[
+			'a list with somebody who was sent',
+			list('+12025550123', '+12025550124'),
+			['+12025550123', '+12025550124'],
+		],
+	])("contacts in AI Rudder's own form are refused for %s", async (_, contacts, numbers) => {
+		const runData = newRunData();
+		const details = numbers.map((callee) => ({ callee }));
+		const inOwnForm = { ...contacts, options: { additionalParameters: { details } } };
+		await call(0, {}, list('+12025550123'), runData);
+
+		const [again] = await call(1, {}, inOwnForm, runData);
+
+		expect(again.json.error).toMatch(/^The contacts under 'Additional Parameters' \(details\)/);
+		expect(acceptedNumbers()).toEqual(['+12025550123']);
+	});
+
 	test('the same list again is told as the first time', async () => {
 		const runData = newRunData();
 		const [{ json: first }] = await call(0, {}, list('+12025550123'), runData);

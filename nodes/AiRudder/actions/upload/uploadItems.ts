@@ -11,6 +11,7 @@ import type { AiRudderClient } from '../../transport/client';
 import { maskPhoneNumber } from '../../transport/redact';
 import { commonOptions } from '../fields/options';
 import { locate } from '../failedItem';
+import { isTool } from '../isTool';
 import { contactReader, type UploadContact } from './contact';
 import { addToGroup, type Groups } from './groups';
 import { assertSameDestinations } from './memory';
@@ -176,10 +177,13 @@ export function assertOwnContacts(
 	carryMore = false,
 ): void {
 	const own = groups.flat().map(({ detail }) => detail.callee);
-	if (details === undefined || own.length === 0) return;
+	// Of a tool's earlier calls only the node's own contacts are remembered.
+	const tool = isTool(context);
+	if (details === undefined || (own.length === 0 && !tool)) return;
 	const given = objects(details).map(({ callee }) => text(callee));
 	const same = JSON.stringify([...given].sort()) === JSON.stringify([...own].sort());
-	if (same && groups.length === 1 && own.length <= batchSize && !carryMore) return;
+	const most = tool ? 1 : batchSize;
+	if (same && groups.length === 1 && own.length <= most && !carryMore) return;
 	throw new NodeOperationError(
 		context.getNode(),
 		"The contacts under 'Additional Parameters' (details) would take the place of this node's own. Nothing was sent.",
