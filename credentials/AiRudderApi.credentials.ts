@@ -12,9 +12,11 @@ import type {
 import { alphabetical } from '../nodes/AiRudder/alphabetical';
 import { ENDPOINT_NAMES, endpoint } from '../nodes/AiRudder/transport/endpoints';
 import {
-	givenUp,
+	accountOf,
 	isUsable,
+	loginRefused,
 	noteRefusal,
+	ownRequests,
 	RENEW_BEFORE_HEADER,
 	renewSession,
 } from '../nodes/AiRudder/transport/login';
@@ -25,6 +27,9 @@ import {
 } from '../nodes/AiRudder/transport/settings';
 
 const LOGIN = endpoint('auth');
+
+const CHANGED =
+	'The credential was changed while the node was running, so this was not sent to the former address. Run the workflow again.';
 
 /**
  * App Key and App Secret are exchanged for a token of 24 hours. n8n keeps it in the hidden,
@@ -142,12 +147,14 @@ export class AiRudderApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		// A login may have taken too long: contacts that were told as unknown shall not leave after all.
-		const deadline = givenUp.get(requestOptions);
-		if (deadline?.aborted) throw new Error('Nobody waits for this request any more');
+		const own = ownRequests.get(requestOptions);
+		if (own?.givenUp.aborted) throw new Error('Nobody waits for this request any more');
 		const settings = readSettings(credentials);
+		// n8n has read the credential anew: the address is still that of the reading before.
+		if (own && own.account !== accountOf(settings)) throw loginRefused(CHANGED);
 		// n8n runs the test below without our client, which refuses these: the App Secret goes to no such path.
 		const fault = settingsFault(settings);
-		if (fault) throw new Error(fault);
+		if (fault) throw loginRefused(fault);
 		const { [RENEW_BEFORE_HEADER]: renewBefore, ...headers } = requestOptions.headers ?? {};
 		const refusedBefore = Number(renewBefore ?? 0);
 		if (!isUsable(settings, refusedBefore)) {
@@ -160,7 +167,7 @@ export class AiRudderApi implements ICredentialType {
 			...requestOptions,
 			headers: { ...headers, Authorization: `Token ${settings.sessionToken}` },
 		};
-		if (deadline) givenUp.set(authenticated, deadline);
+		if (own) ownRequests.set(authenticated, own);
 		return authenticated;
 	};
 

@@ -102,6 +102,18 @@ async function given(parameters: Parameters<typeof execute>[0], data: unknown) {
 	}
 }
 
+/** What the node remarks when AI Rudder answers `data`. */
+async function remarks(parameters: Parameters<typeof execute>[0], data: unknown) {
+	const answers = await vendor(ok(data));
+	const hints: string[] = [];
+	try {
+		await execute(parameters, answers.credential, { hints });
+		return hints;
+	} finally {
+		await answers.close();
+	}
+}
+
 /** What a person reads when AI Rudder answers `data`. */
 async function refusal(parameters: Parameters<typeof execute>[0], data: unknown) {
 	const answers = await vendor(ok(data));
@@ -243,6 +255,13 @@ describe('Get by Contact loses no call, whatever holds them', () => {
 
 		expect(error.message).toMatch(/^AI Rudder's answer could not be read: .* no call /);
 		expect(raw).toEqual([{ response: ok(data) }]);
+	});
+
+	test.each([
+		[3, [expect.stringMatching(/reports 2 more results than it gave for item 0/)]],
+		[1, []],
+	])('with a total of %i it says how many more there are', async (total, hints) => {
+		expect(await remarks(BY_CASE, { total, list: [call('c1')] })).toEqual(hints);
 	});
 
 	test('a blank for a phone number is none, beside a case ID', async () => {
@@ -531,6 +550,12 @@ describe('Find understands each of these', () => {
 		const tasks = await given(FIND, data);
 
 		expect(tasks.map(({ workflowId }) => workflowId)).toEqual(['w1', 'w2']);
+	});
+
+	test('a total of more tasks with a remark', async () => {
+		expect(await remarks(FIND, { total: 2, list: [{ workflow_id: 'w1' }] })).toEqual([
+			expect.stringMatching(/reports 1 more results than it gave for item 0/),
+		]);
 	});
 
 	test.each<[string, unknown]>([

@@ -82,6 +82,28 @@ test.each(ENDPOINT_NAMES.filter((name) => name !== 'auth'))(
 	},
 );
 
+/** How long the operation waits without the option. */
+const SECONDS: Record<string, number> = {
+	'contact:callAndWait': 150,
+	'workflowTask:create': 150,
+};
+
+test.each(operations)(
+	'$name waits no shorter once its time-out is added',
+	({ name, resource, operation }) => {
+		const [{ options = [] }] = properties.filter(
+			({ name: field, displayOptions }) =>
+				field === 'options' &&
+				displayOptions?.show?.resource?.includes(resource) &&
+				displayOptions.show.operation?.includes(operation),
+		);
+
+		const timeout = options.find((option) => option.name === 'timeoutSeconds');
+
+		expect(timeout).toMatchObject({ default: SECONDS[name] ?? 120 });
+	},
+);
+
 const FIELDS: Partial<Record<EndpointName, Record<string, unknown>>> = {
 	'call:get': { callId: 'c1' },
 	'call:getByContact': { workflowId: byId('w1'), caseId: 'LOAN-1' },

@@ -98,6 +98,33 @@ describe('a login', () => {
 		expect(world.requestsOf('auth')).toHaveLength(2);
 	});
 
+	test.each(['body-403', 'http-500'] as const)(
+		'that never succeeds is not made for each item: %s',
+		async (kind) => {
+			world.simulator.faults.add({ operation: 'auth', kind });
+
+			const results = await execute(FIND, world.credential, {
+				items: people(200),
+				onError: 'continueRegularOutput',
+			});
+
+			expect(results.filter(({ json }) => json.error)).toHaveLength(200);
+			expect(world.requestsOf('auth').length).toBeLessThan(10);
+		},
+	);
+
+	test('that went wrong twice is made again by the next try', async () => {
+		const [item] = items;
+		world.simulator.faults.add({ operation: 'auth', kind: 'http-500', times: 2 });
+		await failure(FIND, world.credential, { items: [item] });
+		await failure(FIND, world.credential, { items: [item] });
+		await sleep(1_000);
+
+		await execute(FIND, world.credential, { items: [item] });
+
+		expect(world.simulator.logins).toBe(1);
+	});
+
 	test('that hangs keeps nobody from another one after a minute', async () => {
 		const [item] = items;
 		world.simulator.faults.add({ operation: 'auth', kind: 'timeout-before', times: 1 });
@@ -267,6 +294,49 @@ test('another key in the credential does not go on with the token of the old one
 
 	expect(error.message).toMatch(/did not accept this App Key and App Secret/);
 	expect(JSON.stringify(error)).not.toContain('another-secret');
+});
+
+describe('a credential that is changed while the node runs', () => {
+	/** n8n reads it for the node, and for each request. */
+	const changing = ({ id, data }: StoredCredential, changes: object): StoredCredential => {
+		let readings = 0;
+		return {
+			id,
+			get data() {
+				return readings++ === 0 ? data : ({ ...data, ...changes } as typeof data);
+			},
+			set data(_stored) {},
+		};
+	};
+
+	test('takes the token of the new address nowhere else, and tells contacts as not sent', async () => {
+		const elsewhere = await vendor({ data: [], code: 200 });
+		const { simulator, credential } = world;
+		try {
+			const [{ json }] = await execute(CREATE, changing(elsewhere.credential, credential.data), {
+				items: items.slice(0, 1),
+				onError: 'continueRegularOutput',
+			});
+
+			expect(elsewhere.asked).toEqual([]);
+			expect(simulator.acceptedContacts()).toEqual([]);
+			expect(json).toMatchObject({
+				state: 'notSent',
+				reason: expect.stringMatching(/^The credential was changed while the node was running/),
+			});
+			expect(json.reason).not.toMatch(/\.\./);
+		} finally {
+			await elsewhere.close();
+		}
+	});
+
+	test('goes on if only its signing key is another one', async () => {
+		const credential = changing(world.credential, { signingSecret: 'agreed' });
+
+		await execute(FIND, credential, { items: items.slice(0, 1) });
+
+		expect(world.requestsOf('workflowTask:find')).toHaveLength(1);
+	});
 });
 
 test('a token older than 23 hours is renewed before it is used', async () => {

@@ -546,6 +546,16 @@ describe('refused before anything is sent', () => {
 		});
 	});
 
+	test.each(['items', 'list', 'none'])(
+		'another task than that of the node, with contacts from %s',
+		async (contactsFrom) => {
+			const contacts = { values: [{ phoneNumber: people(1)[0].phone }] };
+			const options = { additionalParameters: { workflow_id: 'w1' } };
+			const error = await refusal({ contactsFrom, contacts, options });
+			expect(error.message).toMatch(/^The task under 'Additional Parameters' \(workflow_id\)/);
+		},
+	);
+
 	test.each(['[1]', '{"a": ', 'name'])('additional parameters that are %s', async (written) => {
 		const error = await refusal({ options: { additionalParameters: written } });
 		expect(error.message).toBe("'Additional Parameters' is not a JSON object");
@@ -1049,6 +1059,22 @@ describe('as the tool of an AI agent, where n8n counts each try as a run', () =>
 		]);
 	});
 
+	test('columns go up as variables if they are named, and none of what n8n adds to an input', async () => {
+		const chat = { chatInput: 'Call Ada', sessionId: 's1', toolCallId: 'call_1' };
+		const columns = { variablesFrom: 'input', variableColumns: 'amount' };
+		const [named] = await call(0, chat, columns);
+		const [unnamed] = await call(0, chat, { ...columns, variableColumns: '' });
+
+		expect(named.json.state).toBe('uploaded');
+		expect(unnamed.json).toMatchObject({
+			state: 'notSent',
+			reason: expect.stringMatching(/^'Columns to Send' is empty, and as the tool of an AI agent/),
+		});
+		expect(world.simulator.acceptedContacts().map(({ variables }) => variables)).toEqual([
+			{ amount: '0' },
+		]);
+	});
+
 	test("columns are those of the agent's input, as in every expression of a tool", async () => {
 		const amount = { values: [{ name: 'amount', value: '={{ $json.amount }}' }] };
 
@@ -1079,6 +1105,25 @@ describe('as the tool of an AI agent, where n8n counts each try as a run', () =>
 
 		expect(json.contacts).toMatchObject([{ state: 'uploaded' }, { state: 'uploaded' }]);
 		expect(acceptedNumbers().sort()).toEqual(['+12025550123', '+12025550124', '+12025550125']);
+	});
+
+	test.each([
+		['a task without contacts of its own', { contactsFrom: 'none' }, ['+12025550123']],
+		[
+			'a list with somebody who was sent',
+			list('+12025550123', '+12025550124'),
+			['+12025550123', '+12025550124'],
+		],
+	])("contacts in AI Rudder's own form are refused for %s", async (_, contacts, numbers) => {
+		const runData = newRunData();
+		const details = numbers.map((callee) => ({ callee }));
+		const inOwnForm = { ...contacts, options: { additionalParameters: { details } } };
+		await call(0, {}, list('+12025550123'), runData);
+
+		const [again] = await call(1, {}, inOwnForm, runData);
+
+		expect(again.json.error).toMatch(/^The contacts under 'Additional Parameters' \(details\)/);
+		expect(acceptedNumbers()).toEqual(['+12025550123']);
 	});
 
 	test('the same list again is told as the first time', async () => {

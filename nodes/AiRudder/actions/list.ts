@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { isPayload, scalars, type Payload } from '../records/read';
 import type { AiRudderClient } from '../transport/client';
 import type { EndpointName } from '../transport/endpoints';
-import { getRows } from '../transport/pages';
+import { getRows, type Pages } from '../transport/pages';
 import { commonOptions, optionsField } from './fields/options';
 import { limitOf, returnAllFields } from './fields/returnAll';
 import { rowsToItems, simplifyField } from './fields/simplify';
@@ -27,17 +27,25 @@ export async function list(
 		{ ...parameters, ...additionalParameters },
 		{ ...send, limit: limitOf(context, itemIndex) },
 	);
-	if (pages.missing !== undefined) {
-		const more = pages.missing === null ? 'may have more' : `reports ${pages.missing} more`;
-		context.addExecutionHints({
-			type: 'warning',
-			location: 'outputPane',
-			message: `AI Rudder ${more} results than it gave for item ${itemIndex}: its list is not paged as assumed. Ask for more at a time under 'Additional Parameters'.`,
-		});
-	}
+	hintAtMissing(context, itemIndex, pages);
 	const head = { ...parameters, ...headOf(pages.responses[0]) };
 	const simplify = context.getNodeParameter('simplify', itemIndex) === true;
 	return rowsToItems(pages, simplify, (row) => toRecord(row, head));
+}
+
+/** Remarks in the output pane that there are, or may be, more results than came. */
+export function hintAtMissing(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ missing }: Pages,
+): void {
+	if (missing === undefined) return;
+	const more = missing === null ? 'may have more' : `reports ${missing} more`;
+	context.addExecutionHints({
+		type: 'warning',
+		location: 'outputPane',
+		message: `AI Rudder ${more} results than it gave for item ${itemIndex}: its list is not paged as assumed. Ask for more at a time under 'Additional Parameters'.`,
+	});
 }
 
 /** What stands once beside the rows, such as the task and its workflow. */

@@ -9,7 +9,7 @@ import type { Payload } from '../records/read';
 import type { AiRudderClient } from '../transport/client';
 import { ENDPOINT_NAMES } from '../transport/endpoints';
 import { assumedNotice } from './fields/assumedNotice';
-import { withPage } from './fields/options';
+import { withPage, withTimeout } from './fields/options';
 import { shownWith } from './fields/shownWith';
 
 interface OperationBase {
@@ -79,5 +79,9 @@ export function resource(option: INodePropertyOptions, operations: Operation[]):
 /** The fields with AI Rudder's page on the operation, and a notice where its address is a guess. */
 function documented(operation: string, fields: INodeProperties[]): INodeProperties[] {
 	const name = ENDPOINT_NAMES.find((each) => each === operation);
-	return name ? [...assumedNotice(name), ...fields.map((field) => withPage(field, name))] : fields;
+	if (!name) return fields;
+	return [
+		...assumedNotice(name),
+		...fields.map((field) => withTimeout(withPage(field, name), name)),
+	];
 }

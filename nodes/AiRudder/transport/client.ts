@@ -11,7 +11,7 @@ import type { z } from 'zod';
 import type { Endpoint, EndpointName } from './endpoints';
 import { openEnvelope, type Answer, type HttpAnswer } from './envelope';
 import { explain, failureFromError, type Failure } from './failure';
-import { givenUp, RENEW_BEFORE_HEADER } from './login';
+import { accountOf, ownRequests, RENEW_BEFORE_HEADER } from './login';
 import { aborted, withRetries } from './retry';
 import { endpointFor, hostOf, readSettings, settingsFault, type Settings } from './settings';
 
@@ -128,7 +128,7 @@ export class AiRudderClient {
 		};
 		// n8n's time-out starts anew with each byte; a trickling answer has to end, too.
 		const deadline = AbortSignal.timeout(timeoutMs);
-		givenUp.set(options, deadline);
+		ownRequests.set(options, { givenUp: deadline, account: accountOf(this.settings) });
 		const settled = new AbortController();
 		let answer: HttpAnswer | 'late';
 		try {

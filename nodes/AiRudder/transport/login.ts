@@ -17,8 +17,15 @@ const SHARED_LOGIN_MS = 60_000;
 /** Private request header: tokens obtained before this moment (epoch ms) were refused. */
 export const RENEW_BEFORE_HEADER = 'x-airudder-renew-before';
 
-/** By request, as n8n hands it from step to step: fires when nobody waits for its answer any more. */
-export const givenUp = new WeakMap<object, AbortSignal>();
+interface OwnRequest {
+	/** Fires when nobody waits for its answer any more. */
+	givenUp: AbortSignal;
+	/** Whose it is: no other account's token may go where it goes. */
+	account: string;
+}
+
+/** The client's requests, as n8n hands them from step to step. */
+export const ownRequests = new WeakMap<object, OwnRequest>();
 
 /** What a login leaves in the credential. */
 export interface Session {
@@ -29,7 +36,7 @@ export interface Session {
 	sessionTokenObtainedAt: number;
 }
 
-const accountOf = ({ baseUrl, appKey, appSecret }: Settings) =>
+export const accountOf = ({ baseUrl, appKey, appSecret }: Settings) =>
 	sha256([baseUrl, appKey, appSecret]);
 
 export function isUsable(settings: Settings, renewBefore = 0): boolean {
@@ -56,6 +63,15 @@ export function noteRefusal(settings: Settings, renewBefore: number): void {
 /** One login at a time and account: many items may find at once that their token is dead. */
 const sharedLogins = new Map<string, { startedAt: number; session: Promise<Session> }>();
 
+/**
+ * How long a login that went wrong twice in a row is not tried again: many items fail within it, while
+ * Retry On Fail waits as long before its next try.
+ */
+const LOGIN_PAUSE_MS = 1_000;
+
+/** By account: how many logins in a row went wrong, and when and how the last of them did. */
+const failedLogins = new Map<string, { inARow: number; at: number; error: unknown }>();
+
 /** A new token: from a login under way or just made, if what it brings is newer than what was refused, or from another. */
 export async function renewSession(http: IHttpRequestHelper, settings: Settings): Promise<Session> {
 	// Before a shared login as well: n8n 1.x stores what it tests once there is a token.
@@ -74,8 +90,14 @@ export async function renewSession(http: IHttpRequestHelper, settings: Settings)
 		if (session && isNewer(session)) return session;
 		if (sharedLogins.get(account) === shared) break;
 	}
+	const failed = failedLogins.get(account);
+	const inARow = failed && Date.now() - failed.at < LOGIN_PAUSE_MS ? failed.inARow : 0;
+	if (failed && inARow >= 2) throw failed.error;
 	const session = logIn(http, settings, account);
 	sharedLogins.set(account, { startedAt: Date.now(), session });
+	void session.catch((error: unknown) => {
+		failedLogins.set(account, { inARow: inARow + 1, at: Date.now(), error });
+	});
 	return await session;
 }
 
@@ -144,5 +166,5 @@ const REFUSALS: Partial<Record<Failure['kind'], (failure: Failure, settings: Set
 			`${hostOf(settings)} cannot be reached. Check the 'Base URL' and whether this n8n instance has access to the internet.`,
 	};
 
-const loginRefused = (message: string) =>
+export const loginRefused = (message: string) =>
 	Object.assign(new Error(message), { name: LOGIN_REFUSED });

@@ -51,6 +51,7 @@ export const someData = lazy(() =>
  */
 export function saysNone(data: unknown, asked: readonly string[]): boolean {
 	if (!isPayload(data)) return holdsNothing(data, asked);
+	if ((totalOf(data) ?? 0) > 0) return false;
 	const values = Object.values(data);
 	const speaksOfNone =
 		totalOf(data) === 0 ||
@@ -101,6 +102,13 @@ export interface Pages {
 	 * there may be more. Set when its paging is not as assumed.
 	 */
 	missing?: number | null;
+}
+
+/** The rows found in an answer that is not asked for page by page. */
+export function onePage(rows: Payload[], data: unknown, response: unknown): Pages {
+	const total = isPayload(data) ? totalOf(data) : null;
+	const missing = (total ?? 0) - rows.length;
+	return { rows, responses: [response], ...(missing > 0 && { missing }) };
 }
 
 /**

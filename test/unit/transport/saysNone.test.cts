@@ -25,6 +25,7 @@ test.each([
 	[{ tasks: [], newest: 'w1' }],
 	[{ page: { ids: 'w1' }, list: [] }],
 	[[{ task: 'w1' }]],
+	[{ list: [], total: 3 }],
 ])('%j may hold something', (data) => {
 	expect(saysNone(data, ASKED)).toBe(false);
 });

@@ -1,13 +1,13 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { callRecord } from '../../records/call';
 import { ABOUT, callHead, callsIn } from '../../records/callInfo';
-import { saysNone, someData } from '../../transport/pages';
+import { onePage, saysNone, someData } from '../../transport/pages';
 import { contactKeyFields, readContactKey } from '../fields/contactKey';
 import { outboundTaskFields, readId, workflowTaskField } from '../fields/locators';
 import { commonOptions, optionsField } from '../fields/options';
 import { shownWith } from '../fields/shownWith';
 import { rowsToItems, simplifyField } from '../fields/simplify';
-import { headOf } from '../list';
+import { headOf, hintAtMissing } from '../list';
 import type { ItemOperation } from '../operation';
 
 export const getByContact: ItemOperation = {
@@ -60,7 +60,9 @@ export const getByContact: ItemOperation = {
 		if (simplify && rows.length === 0 && !saysNone(data, [...Object.keys(asked), ...ABOUT])) {
 			throw client.toNodeError({ kind: 'unknownForm', detail: 'call' }, 'call:getByContact');
 		}
-		return rowsToItems({ rows, responses: [response] }, simplify, (row) =>
+		const page = onePage(rows, data, response);
+		hintAtMissing(this, itemIndex, page);
+		return rowsToItems(page, simplify, (row) =>
 			callRecord(row, row === data ? {} : callHead(headOf(response))),
 		);
 	},

@@ -11,7 +11,7 @@ import type { Payload } from '../../records/read';
 import { earlierTimer, noteWait } from '../../waiting/earlierWait';
 import { parseReference, referenceFor } from '../../waiting/reference';
 import { readId, workflowTaskField } from '../fields/locators';
-import { optionsField } from '../fields/options';
+import { optionsField, withTimeout } from '../fields/options';
 import { shownWith } from '../fields/shownWith';
 import { autoFinishField, createKey, readTask, taskFields } from '../fields/task';
 import { endOfWait, waitTimeFields } from '../fields/waitTime';
@@ -93,12 +93,15 @@ const fields: INodeProperties[] = [
 		displayOptions: { show: { referenceIn: ['variable'] } },
 	},
 	...waitTimeFields,
-	optionsField([
-		{
-			...autoFinishField,
-			displayOptions: { show: { '/addTo': ['newTask'] } },
-		},
-	]),
+	withTimeout(
+		optionsField([
+			{
+				...autoFinishField,
+				displayOptions: { show: { '/addTo': ['newTask'] } },
+			},
+		]),
+		'workflowTask:create',
+	),
 ];
 
 export const callAndWait: BatchOperation = {

@@ -45,12 +45,25 @@ export const optionsField = (own: INodeProperties[] = []): INodeProperties => ({
 
 /** The options with a link to AI Rudder's page, which names the parameters there are. */
 export function withPage(field: INodeProperties, name: EndpointName): INodeProperties {
-	if (field.name !== 'options') return field;
 	const link = `<a href="${documentationUrl(endpoint(name))}" target="_blank">AI Rudder's page</a>`;
+	return withOption(field, 'additionalParameters', ({ description }) => ({
+		description: `${description} They are named on ${link}.`,
+	}));
+}
+
+/** The options with the wait that there is without them: to add one must not shorten it. */
+export function withTimeout(field: INodeProperties, name: EndpointName): INodeProperties {
+	return withOption(field, 'timeoutSeconds', () => ({ default: endpoint(name).timeoutMs / 1000 }));
+}
+
+function withOption(
+	field: INodeProperties,
+	name: string,
+	changes: (option: INodeProperties) => Partial<INodeProperties>,
+): INodeProperties {
+	if (field.name !== 'options') return field;
 	const options = field.options?.map((option) =>
-		option.name === 'additionalParameters' && 'description' in option
-			? { ...option, description: `${option.description} They are named on ${link}.` }
-			: option,
+		option.name === name && 'type' in option ? { ...option, ...changes(option) } : option,
 	);
 	return { ...field, options };
 }

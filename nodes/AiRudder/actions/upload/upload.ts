@@ -211,7 +211,7 @@ export class ContactUpload {
 
 	private fail(name: EndpointName, positions: number[], failure: Failure): void {
 		const { message, description } = this.client.toNodeError(failure, name);
-		const reason = `${message}. ${description ?? ''}`.trim();
+		const reason = `${message.replace(/\.$/, '')}. ${description ?? ''}`.trim();
 		const unclear = taken(failure) === 'unknown';
 		const creating = name === 'workflowTask:create';
 		const rejected = failure.kind === 'refused' && !creating;

@@ -11,6 +11,7 @@ import type { AiRudderClient } from '../../transport/client';
 import { maskPhoneNumber } from '../../transport/redact';
 import { commonOptions } from '../fields/options';
 import { locate } from '../failedItem';
+import { isTool } from '../isTool';
 import { contactReader, type UploadContact } from './contact';
 import { addToGroup, type Groups } from './groups';
 import { assertSameDestinations } from './memory';
@@ -42,12 +43,26 @@ export const uploadOptionFields: INodeProperties[] = [
 
 export function uploadOptions(context: IExecuteFunctions, itemIndex: number): UploadOptions {
 	const batchSize = Number(context.getNodeParameter('options.batchSize', itemIndex, BATCH_SIZE));
+	const common = commonOptions(context, itemIndex);
+	// What was sent is remembered, and told, by the node's own task.
+	if ('workflow_id' in common.additionalParameters) throw anotherTask(context, itemIndex);
 	return {
-		...commonOptions(context, itemIndex),
+		...common,
 		batchSize: batchSize >= 1 ? Math.min(Math.floor(batchSize), MAX_CONTACTS) : BATCH_SIZE,
 		sendDuplicates: context.getNodeParameter('options.sendDuplicates', itemIndex, false) === true,
 	};
 }
+
+const anotherTask = (context: IExecuteFunctions, itemIndex: number) =>
+	new NodeOperationError(
+		context.getNode(),
+		"The task under 'Additional Parameters' (workflow_id) would take the place of this node's own. Nothing was sent.",
+		{
+			itemIndex,
+			description:
+				"Leave 'workflow_id' out. To add contacts to a task that is there already, choose it under 'Workflow Task' of 'Contact: Add'.",
+		},
+	);
 
 /** Where a contact goes: items with the same key go up together. */
 export interface Destination {
@@ -162,10 +177,13 @@ export function assertOwnContacts(
 	carryMore = false,
 ): void {
 	const own = groups.flat().map(({ detail }) => detail.callee);
-	if (details === undefined || own.length === 0) return;
+	// Of a tool's earlier calls only the node's own contacts are remembered.
+	const tool = isTool(context);
+	if (details === undefined || (own.length === 0 && !tool)) return;
 	const given = objects(details).map(({ callee }) => text(callee));
 	const same = JSON.stringify([...given].sort()) === JSON.stringify([...own].sort());
-	if (same && groups.length === 1 && own.length <= batchSize && !carryMore) return;
+	const most = tool ? 1 : batchSize;
+	if (same && groups.length === 1 && own.length <= most && !carryMore) return;
 	throw new NodeOperationError(
 		context.getNode(),
 		"The contacts under 'Additional Parameters' (details) would take the place of this node's own. Nothing was sent.",

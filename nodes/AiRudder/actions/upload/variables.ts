@@ -6,6 +6,7 @@ import { quotableEntry } from '../../transport/redact';
 import { jsonObject } from '../fields/options';
 import { fieldReader } from '../fields/perItem';
 import { shownText } from '../fields/plainText';
+import { isTool } from '../isTool';
 
 /** Where a contact's variables come from. */
 export const variablesFields: INodeProperties[] = [
@@ -81,7 +82,7 @@ export const variablesFields: INodeProperties[] = [
 		placeholder: 'e.g. amount, due_date',
 		displayOptions: { show: { variablesFrom: ['input'] } },
 		description: 'Names separated by commas',
-		hint: 'When this is empty, AI Rudder gets every column that holds text, a number or yes/no',
+		hint: 'When this is empty, AI Rudder gets every column that holds text, a number or yes/no. The tool of an AI agent needs it.',
 	},
 ];
 
@@ -138,12 +139,25 @@ function inputColumnsReader(context: IExecuteFunctions): (itemIndex: number) => 
 			});
 		}
 		const all = named.length === 0;
+		if (all && isTool(context)) throw unnamedColumns(context, itemIndex);
 		const columns = all ? Object.keys(json) : named;
 		const values = columns.map((name): [string, unknown] => [name, shownText(json[name])]);
 		const given = values.filter(([, value]) => value !== null);
 		return Object.fromEntries(all ? given.filter(([, value]) => typeof value !== 'object') : given);
 	};
 }
+
+/** Beside the agent's input n8n puts the chat there, and IDs of its own. */
+const unnamedColumns = (context: IExecuteFunctions, itemIndex: number) =>
+	new NodeOperationError(
+		context.getNode(),
+		"'Columns to Send' is empty, and as the tool of an AI agent this node is also given the chat and n8n's own IDs",
+		{
+			itemIndex,
+			description:
+				"Name the columns, or choose 'Fields Below' and have the model define the values",
+		},
+	);
 
 export function textVariables(
 	context: IExecuteFunctions,

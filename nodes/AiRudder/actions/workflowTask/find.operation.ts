@@ -1,9 +1,10 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { commonOptions, optionsField } from '../fields/options';
-import { saysNone, someData } from '../../transport/pages';
+import { onePage, saysNone, someData } from '../../transport/pages';
 import { contactKeyFields, readContactKey } from '../fields/contactKey';
 import { rowsToItems, simplifyField } from '../fields/simplify';
 import { readTime, vendorTime } from '../fields/times';
+import { hintAtMissing } from '../list';
 import type { ItemOperation } from '../operation';
 import { workflowTaskRecord, workflowTasksIn } from '../../records/workflowTask';
 
@@ -63,6 +64,8 @@ export const find: ItemOperation = {
 		if (simplify && rows.length === 0 && !saysNone(data, Object.keys(parameters))) {
 			throw client.toNodeError({ kind: 'unknownForm', detail: 'workflow ID' }, 'workflowTask:find');
 		}
-		return rowsToItems({ rows, responses: [response] }, simplify, workflowTaskRecord);
+		const page = onePage(rows, data, response);
+		hintAtMissing(this, itemIndex, page);
+		return rowsToItems(page, simplify, workflowTaskRecord);
 	},
 };
