@@ -341,6 +341,9 @@ test('of a name that a notice has beside a call, too, both values are kept', asy
 		...{ id: 8, region: 'PH', region_: 'x', note: 'same' },
 		...{ id_: 7, region__: 'ID' },
 	});
+	const own = { CallID: 'c1', CalleeNumber: '+1', note: 1, note_: 2 };
+	const both = await one(signed({ ...CALLS, note: 3, note_: 4, Details: [own] }));
+	expect(both.otherFields).toMatchObject({ note: 1, note_: 2, note__: 3, note___: 4 });
 	const unreadable = await one(signed({ ...CALLS, entry: 'beside', Details: ['text'] }));
 	expect(unreadable.otherFields).toEqual({ entry: 'text', entry_: 'beside' });
 	const body = { ...DIALER, state: 'HANGUP', source: 'PDS' };
