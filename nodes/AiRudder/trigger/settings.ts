@@ -28,7 +28,7 @@ export interface TriggerSettings {
 const DEFAULT_WINDOW_MINUTES = 60;
 
 export function readSettings(context: IWebhookFunctions): TriggerSettings {
-	const events = given(context.getNodeParameter('events', []), 'Trigger On');
+	const events = given(context.getNodeParameter('events', []), "'Trigger On'");
 	const options = readOptions(context);
 	const { verifyPush, ipAllowList = '' } = options;
 	// n8n makes a copy of the node each time that it is asked for.
@@ -40,7 +40,7 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 		// An expression may give one without a list.
 		events: [events].flat().map(String),
 		simplify: context.getNodeParameter('simplify', true) !== false,
-		allowList: String(given(ipAllowList, 'IP Allowlist')),
+		allowList: String(given(ipAllowList, "'IP Allowlist'")),
 		checkSignature: options.checkSignature !== false,
 		includeHeaders: options.includeHeaders === true,
 		oneItemPerNotice: options.oneItemPerNotice === true,
@@ -53,9 +53,9 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 }
 
 /** An expression that finds nothing must neither let everybody in nor drop every notice: n8n answers 500. */
-function given(value: unknown, field: string): unknown {
+export function given(value: unknown, field: string): unknown {
 	if (value !== undefined && value !== null) return value;
-	throw new Error(`The expression in '${field}' gives nothing`);
+	throw new Error(`The expression in ${field} gives nothing`);
 }
 
 /** All but 'Response Body': an expression that reads a push may fail for any other notice. */
