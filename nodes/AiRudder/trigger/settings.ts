@@ -30,7 +30,7 @@ const DEFAULT_WINDOW_MINUTES = 60;
 export function readSettings(context: IWebhookFunctions): TriggerSettings {
 	const events = given(context.getNodeParameter('events', []), "'Trigger On'");
 	const options = readOptions(context);
-	const { verifyPush, ipAllowList = '' } = options;
+	const { verifyPush = 'off', ipAllowList = '' } = options;
 	// n8n makes a copy of the node each time that it is asked for.
 	const { id: nodeId, credentials } = context.getNode();
 	const minutes = number(options.duplicateWindow) ?? DEFAULT_WINDOW_MINUTES;
@@ -48,7 +48,8 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 		windowMs: Math.max(1, minutes) * 60_000,
 		respondAtOnce: options.respond === 'immediately',
 		leaveOutAwaited: options.awaitedCalls === 'leaveOut',
-		verifyPush: verifyPush === 'refuse' || verifyPush === 'flag' ? verifyPush : 'off',
+		// Whatever an expression gives instead must not let forged pushes through.
+		verifyPush: verifyPush === 'off' || verifyPush === 'flag' ? verifyPush : 'refuse',
 	};
 }
 
