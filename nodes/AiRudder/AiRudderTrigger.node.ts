@@ -60,7 +60,7 @@ export class AiRudderTrigger implements INodeType {
 			header: 'Receive notices from AI Rudder',
 			executionsHelp: {
 				inactive:
-					"Give AI Rudder the test URL, click 'Execute step' and let it dial a test contact. For daily use give it the production URL and publish the workflow.",
+					"Publish the workflow and give AI Rudder the production URL: what comes then stands under Executions. The test URL takes one notice, within two minutes of a click on 'Execute step'; a call is reported only when it and its redials are over.",
 				active:
 					'Notices that reach the production URL start this workflow. You find them under Executions.',
 			},

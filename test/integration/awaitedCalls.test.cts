@@ -209,8 +209,12 @@ test('left out is what an execution has taken, and nothing else of the notice', 
 	expect(posted).toHaveLength(2);
 });
 
-test('a reference that travels as case ID', async () => {
-	await new Instance().post(notice(call({ CaseID: REFERENCE, Variables: null })));
+test.each([
+	['as case ID', { CaseID: REFERENCE }],
+	['as case ID, spelled as in a push', { CaseID: null, case_id: REFERENCE }],
+	['among variables, spelled as in a push', { variables: { n8n_ref: REFERENCE } }],
+])('a reference that travels %s', async (_, fields) => {
+	await new Instance().post(notice(call({ Variables: null, ...fields })));
 
 	await until(() => posted.length === 1);
 	expect(posted[0].body.reference).toBe(REFERENCE);

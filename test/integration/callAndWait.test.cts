@@ -56,6 +56,15 @@ test('uploads the contact with a reference, and then waits for 24 hours', async 
 	expect(kept).toEqual([items[0].json]);
 });
 
+test('an expression that says nothing of a limit waits no longer than with one', async () => {
+	const runData = newRunData();
+
+	await call({ limitWaitTime: '={{ $json.gone }}' }, { runData });
+
+	const hours = (Number(runData.waitTill?.getTime()) - Date.now()) / 3_600_000;
+	expect(hours).toBeCloseTo(24, 1);
+});
+
 test("a contact in AI Rudder's own form would not take the reference along", async () => {
 	const details = people(1).map(({ phone }) => ({ callee: phone }));
 

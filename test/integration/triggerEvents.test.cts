@@ -173,10 +173,13 @@ test('an expression may select one event without a list', async () => {
 	expect(n8n.items.map(({ event }) => event)).toEqual(['callCompletion']);
 });
 
-test('an expression that selects nothing drops no notice', async () => {
-	const n8n = new Instance({ parameters: { events: '={{ $json.gone }}' } });
-	await expect(n8n.post(CALLS)).rejects.toThrow("The expression in 'Trigger On' gives nothing");
-});
+test.each(['={{ $json.gone }}', '={{ [] }}', '={{ "callCompletion, unknown" }}'])(
+	'an expression that selects no event drops no notice: %s',
+	async (events) => {
+		const n8n = new Instance({ parameters: { events } });
+		await expect(n8n.post(CALLS)).rejects.toThrow(/^'Trigger On' selects no event/);
+	},
+);
 
 test('the examples of the vendor fit what we take for documented', async () => {
 	for (const event of ['callCompletion', 'chatbotSessionEnd', 'apiNodePush']) {
@@ -341,6 +344,9 @@ test('of a name that a notice has beside a call, too, both values are kept', asy
 		...{ id: 8, region: 'PH', region_: 'x', note: 'same' },
 		...{ id_: 7, region__: 'ID' },
 	});
+	const own = { CallID: 'c1', CalleeNumber: '+1', note: 1, note_: 2 };
+	const both = await one(signed({ ...CALLS, note: 3, note_: 4, Details: [own] }));
+	expect(both.otherFields).toMatchObject({ note: 1, note_: 2, note__: 3, note___: 4 });
 	const unreadable = await one(signed({ ...CALLS, entry: 'beside', Details: ['text'] }));
 	expect(unreadable.otherFields).toEqual({ entry: 'text', entry_: 'beside' });
 	const body = { ...DIALER, state: 'HANGUP', source: 'PDS' };

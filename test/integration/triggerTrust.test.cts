@@ -283,6 +283,16 @@ describe('a push that AI Rudder is asked about', () => {
 		});
 	});
 
+	test.each(['={{ $json.gone }}', '={{ "Refuse" }}'])(
+		'an expression that names no choice lets no other push through: %s',
+		async (choice) => {
+			const n8n = instance(choice);
+			expect((await n8n.post(forged())).status).toBe(403);
+			expect((await n8n.post(push)).status).toBe(200);
+			expect(n8n.items).toMatchObject([{ verified: true }]);
+		},
+	);
+
 	test('says which field differs, and what AI Rudder has instead', async () => {
 		const n8n = instance('flag');
 		await n8n.post(forged());

@@ -1,6 +1,6 @@
 import { text } from './read';
 
-/** What the vendor's `RingType` means; inferred, but for the names themselves, which are documented. */
+/** What the words of the vendor's `RingType` (documented) mean (assumed). */
 const RING_RESULTS = new Map([
 	['busy', 'Busy'],
 	['cantuse', 'Out of credit'],

@@ -1,5 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { isPayload, object, text } from '../records/read';
+import { CALL_FIELDS } from '../records/callFields';
+import { object, read, text } from '../records/read';
 import { withReachableNames } from '../records/reachable';
 import { parseReference, resumeAddress, type Reference } from '../waiting/reference';
 import type { Outcome } from '../waiting/resume';
@@ -72,8 +73,9 @@ function awaitedCall(
 
 /** The reference among the variables of a call, or as its case ID. */
 function referenceIn(call: unknown): string | undefined {
-	const { Variables: variables, CaseID: caseId } = object(call);
-	const values = [caseId, ...(isPayload(variables) ? Object.values(variables) : [])];
+	const row = object(call);
+	const variables = object(read(row, CALL_FIELDS.variables));
+	const values = [read(row, CALL_FIELDS.caseId), ...Object.values(variables)];
 	return values
 		.flatMap((value) => (typeof value === 'string' ? [value.trim()] : []))
 		.find(parseReference);

@@ -148,6 +148,7 @@ const OPTIONS: INodeProperties[] = [
 		default: '{}',
 		description:
 			'What AI Rudder gets as the answer to a Custom API Node Push. All other notices are answered with {}.',
+		hint: 'In an expression the push is $json.body',
 	},
 	{
 		displayName: 'Verify With AI Rudder',
@@ -187,6 +188,8 @@ export const PROPERTIES: INodeProperties[] = [
 		required: true,
 		default: ['callCompletion', 'unknown'],
 		options: EVENTS.map(({ option }) => option).sort(byName),
+		description:
+			'Which notices start the workflow. All others are answered and left out, which only the log of n8n says.',
 	},
 	...NOTICES,
 	{

@@ -1,6 +1,7 @@
 import { type IDataObject, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
 import { number, object } from '../records/read';
 import { faultyEntries } from './addresses';
+import { EVENTS, isWanted } from './events';
 import { parseJson } from '../records/json';
 
 /** What becomes of a push that AI Rudder does not confirm. */
@@ -28,19 +29,18 @@ export interface TriggerSettings {
 const DEFAULT_WINDOW_MINUTES = 60;
 
 export function readSettings(context: IWebhookFunctions): TriggerSettings {
-	const events = given(context.getNodeParameter('events', []), 'Trigger On');
+	const events = readEvents(context);
 	const options = readOptions(context);
-	const { verifyPush, ipAllowList = '' } = options;
+	const { verifyPush = 'off', ipAllowList = '' } = options;
 	// n8n makes a copy of the node each time that it is asked for.
 	const { id: nodeId, credentials } = context.getNode();
 	const minutes = number(options.duplicateWindow) ?? DEFAULT_WINDOW_MINUTES;
 	return {
 		nodeId,
 		credentialId: credentials?.aiRudderApi?.id ?? '',
-		// An expression may give one without a list.
-		events: [events].flat().map(String),
+		events,
 		simplify: context.getNodeParameter('simplify', true) !== false,
-		allowList: String(given(ipAllowList, 'IP Allowlist')),
+		allowList: String(given(ipAllowList, "'IP Allowlist'")),
 		checkSignature: options.checkSignature !== false,
 		includeHeaders: options.includeHeaders === true,
 		oneItemPerNotice: options.oneItemPerNotice === true,
@@ -48,14 +48,24 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 		windowMs: Math.max(1, minutes) * 60_000,
 		respondAtOnce: options.respond === 'immediately',
 		leaveOutAwaited: options.awaitedCalls === 'leaveOut',
-		verifyPush: verifyPush === 'refuse' || verifyPush === 'flag' ? verifyPush : 'off',
+		// Whatever an expression gives instead must not let forged pushes through.
+		verifyPush: verifyPush === 'off' || verifyPush === 'flag' ? verifyPush : 'refuse',
 	};
 }
 
-/** An expression that finds nothing must neither let everybody in nor drop every notice: n8n answers 500. */
-function given(value: unknown, field: string): unknown {
+/** Where nothing is selected, no notice is answered 200 and dropped: n8n answers 500. */
+function readEvents(context: IWebhookFunctions): string[] {
+	const selected: unknown = context.getNodeParameter('events', []);
+	// An expression may give one without a list.
+	const events = [selected].flat().map(String);
+	if (EVENTS.some((event) => isWanted(event, events))) return events;
+	throw new Error("'Trigger On' selects no event: choose one, or correct its expression");
+}
+
+/** An expression that finds nothing must not let everybody in: n8n answers 500. */
+export function given(value: unknown, field: string): unknown {
 	if (value !== undefined && value !== null) return value;
-	throw new Error(`The expression in '${field}' gives nothing`);
+	throw new Error(`The expression in ${field} gives nothing`);
 }
 
 /** All but 'Response Body': an expression that reads a push may fail for any other notice. */

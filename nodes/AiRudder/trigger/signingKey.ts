@@ -2,7 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import type { Payload } from '../records/read';
 import { readSettings as readCredential } from '../transport/settings';
 import { PREFIX } from './answers';
-import type { TriggerSettings } from './settings';
+import { given, type TriggerSettings } from './settings';
 import { isSigned } from './signature';
 
 /** How long a key that was taken out of the credential may still be accepted. */
@@ -83,9 +83,7 @@ const askFor = (context: IWebhookFunctions): AskedKey => ({
 
 async function readKey(context: IWebhookFunctions): Promise<string> {
 	const credential = await context.getCredentials('aiRudderApi');
-	// The empty field, which means the default key, is a text; an expression that finds nothing gives none.
-	if ((credential.signingSecret ?? null) === null) {
-		throw new Error("The expression in the credential's 'Webhook Signing Key' gives nothing");
-	}
+	// The empty field, which means the default key, is a text.
+	given(credential.signingSecret, "the credential's 'Webhook Signing Key'");
 	return readCredential(credential).signingSecret;
 }

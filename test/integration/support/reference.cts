@@ -12,7 +12,7 @@ import { EVENTS } from '../../../nodes/AiRudder/trigger/events/index.ts';
 
 const INTRODUCTION = `# Every operation and event
 
-Fields as the editor shows them, and an example of what comes out with **Simplify** on. Written by \`UPDATE_REFERENCE=1 npx jest reference\` from the code and from runs against the simulator; a test keeps it true. People, numbers and IDs belong to nobody. How well each path and event is known: [provenance](../README.md#provenance).
+Fields as the editor shows them, and an example of what comes out with **Simplify** on. Written by \`UPDATE_REFERENCE=1 npx jest reference\` from the code and from runs against the simulator; a test keeps it true. People, numbers and IDs belong to nobody. How well each path and event is known: [provenance](../README.md#provenance). What \`ringResult\` says is what AI Rudder's words (\`RingType\`) are assumed to mean.
 
 In all lists: **Return All** or a **Limit** (50). In all operations but uploads and downloads: **Simplify** (on); off, an item holds AI Rudder's answer untouched in \`response\`. In all operations, under **Options**: **Additional Parameters** (JSON that is sent to AI Rudder besides or instead of the fields) and **Timeout (Seconds)** (120, or 150 where a task may be created).
 `;

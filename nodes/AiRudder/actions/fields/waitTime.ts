@@ -42,7 +42,7 @@ export const waitTimeFields: INodeProperties[] = [
 
 /** When the wait ends without an outcome. */
 export function endOfWait(context: IExecuteFunctions): Date {
-	if (context.getNodeParameter('limitWaitTime', 0) !== true) return WAIT_INDEFINITELY;
+	if (context.getNodeParameter('limitWaitTime', 0) === false) return WAIT_INDEFINITELY;
 	const amount = Number(context.getNodeParameter('waitAmount', 0));
 	const unit = String(context.getNodeParameter('waitUnit', 0));
 	const end = amount > 0 ? DateTime.now().plus(Duration.fromObject({ [unit]: amount })) : undefined;

@@ -5,15 +5,17 @@ import type { Payload } from '../../records/read';
  * the latter goes on under the name with a `_`: neither is lost.
  */
 export function withFieldsBeside(own: Payload, beside: Payload): Payload {
-	const entries = Object.entries(beside).map(([name, value]) => {
+	const added = new Map<string, unknown>();
+	for (const [name, value] of Object.entries(beside)) {
 		let free = name;
 		while (
+			added.has(free) ||
 			(Object.hasOwn(own, free) && own[free] !== value) ||
 			(free !== name && Object.hasOwn(beside, free))
 		) {
 			free += '_';
 		}
-		return [free, value];
-	});
-	return { ...Object.fromEntries(entries), ...own };
+		added.set(free, value);
+	}
+	return { ...Object.fromEntries(added), ...own };
 }
