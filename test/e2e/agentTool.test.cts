@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterEach(() => world.simulator.faults.clear());
 
-afterAll(() => world?.close(), 60_000);
+afterAll(() => world?.close());
 
 const accepted = () => world.simulator.acceptedContacts().map(({ callee }) => callee);
 

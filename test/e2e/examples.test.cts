@@ -25,10 +25,6 @@ import {
 	type World,
 } from './support/world.cts';
 
-const RUN_MS = 120_000;
-
-jest.setTimeout(RUN_MS);
-
 let world: World;
 /** Stands for the folder that n8n may write to. */
 let storage: string;
@@ -41,7 +37,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await world?.close();
 	await rm(storage, { recursive: true, force: true });
-}, 60_000);
+});
 
 /** Parameters of a node that its example asks the user to change. */
 type Changes = Record<string, Record<string, unknown>>;

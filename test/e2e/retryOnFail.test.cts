@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterEach(() => world.simulator.faults.clear());
 
-afterAll(() => world?.close(), 60_000);
+afterAll(() => world?.close());
 
 const ON_ERROR = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 
@@ -95,7 +95,6 @@ test.each(cases)(
 			expect(all.filter(({ json }) => json.state === 'uploaded')).toEqual([]);
 		}
 	},
-	60_000,
 );
 
 const uploadOf = (upload: Workflow['nodes'][number]): Workflow =>
