@@ -34,7 +34,7 @@ const e2e = (name, version, extra) =>
 
 module.exports = {
 	// For a busy machine; nothing waits for it when all is well.
-	testTimeout: 30_000,
+	testTimeout: 120_000,
 	projects: [
 		project('unit'),
 		project('integration', { setupFiles: ['<rootDir>/test/integration/setup.cts'] }),

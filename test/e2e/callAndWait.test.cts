@@ -27,7 +27,7 @@ beforeEach(() => {
 	faults.clear();
 });
 
-afterAll(() => world?.close(), 60_000);
+afterAll(() => world?.close());
 
 /** What the call was followed by, for a flow has to go on. */
 const AFTER = code('After', 'return $input.all();');
@@ -254,7 +254,7 @@ test('a restart of n8n does not end the wait', async () => {
 
 test('without an outcome the flow goes on with a marked item, and a late one changes nothing', async () => {
 	const { id, reference, url, started, stop } = await callWithoutOutcome({
-		waitAmount: 3,
+		waitAmount: 10,
 		waitUnit: 'seconds',
 	});
 

@@ -12,7 +12,7 @@ beforeAll(async () => {
 	world = await startWorld();
 }, START_MS);
 
-afterAll(() => world?.close(), 60_000);
+afterAll(() => world?.close());
 
 async function call(settings: object = {}) {
 	const node = { ...callAndWait(world.credential), ...settings };

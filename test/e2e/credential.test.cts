@@ -10,7 +10,7 @@ beforeAll(async () => {
 	world = await startWorld();
 }, START_MS);
 
-afterAll(() => world?.close(), 60_000);
+afterAll(() => world?.close());
 
 const testWith = (change: Record<string, unknown>) =>
 	world.client.testCredential(world.credential, { ...world.credentialData, ...change });

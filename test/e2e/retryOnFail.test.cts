@@ -14,7 +14,9 @@ beforeAll(async () => {
 	world = await startWorld();
 }, START_MS);
 
-afterAll(() => world?.close(), 60_000);
+afterEach(() => world.simulator.faults.clear());
+
+afterAll(() => world?.close());
 
 const ON_ERROR = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 
@@ -71,7 +73,6 @@ test.each(cases)(
 
 		const run = await world.client.runManually(id, 'Start');
 
-		world.simulator.faults.clear();
 		const accepted = world.simulator.acceptedContacts().slice(before);
 		const numbers = accepted.map(({ callee }) => callee);
 		expect(new Set(numbers).size).toBe(numbers.length);
@@ -94,7 +95,6 @@ test.each(cases)(
 			expect(all.filter(({ json }) => json.state === 'uploaded')).toEqual([]);
 		}
 	},
-	60_000,
 );
 
 const uploadOf = (upload: Workflow['nodes'][number]): Workflow =>

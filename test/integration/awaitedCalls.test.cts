@@ -149,7 +149,7 @@ test('a forged reference is given up after a minute', async () => {
 	answers = [REFUSED];
 	const n8n = leaveOut();
 	const answer = n8n.post(notice(call()));
-	await until(() => posted.length === 2);
+	await until(() => posted.length >= 2);
 	const aMinuteLater = Date.now() + 60_000;
 	const clock = jest.spyOn(Date, 'now').mockImplementation(() => aMinuteLater);
 
@@ -166,7 +166,7 @@ test('a forged reference is given up after a minute', async () => {
 test('an execution that does not come to wait is given up after five minutes', async () => {
 	answers = [RUNNING];
 	await new Instance().post(notice(call()));
-	await until(() => posted.length === 1);
+	await until(() => posted.length >= 1);
 	const later = Date.now() + 5 * 60_000;
 	const clock = jest.spyOn(Date, 'now').mockImplementation(() => later);
 	await sleep(1_000);

@@ -73,7 +73,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await world?.close();
 	await printTable();
-}, 60_000);
+});
 
 /** A Markdown table as prettier leaves it. */
 function aligned([head, ...rows]: string[][]): string {

@@ -35,7 +35,7 @@ beforeAll(async () => {
 	world = await startQueueWorld({}, STALLED);
 }, START_MS);
 
-afterAll(() => world?.close(), 60_000);
+afterAll(() => world?.close());
 
 beforeEach(() => {
 	world.simulator.options.latencyMs = LATENCY_MS;

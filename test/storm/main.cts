@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { say } from '../../scripts/real-n8n/progress.cts';
-import { N8nClient } from '../../scripts/real-n8n/client.cts';
 import { installEmptyTrigger } from '../bench/support/emptyTrigger.cts';
 import { machine } from '../bench/support/machine.cts';
 import { tableLines } from '../bench/support/report.cts';
-import { OWNER, startWorld } from '../e2e/support/world.cts';
+import { startWorld } from '../e2e/support/world.cts';
 import { storm, type Tally } from './storm.cts';
 import { SETTINGS, type Setting, type Storm } from './storms.cts';
 
@@ -42,7 +41,6 @@ async function runAll({ env, speed }: Setting, storms: readonly Storm[]): Promis
 	try {
 		await installEmptyTrigger(world.n8n.userFolder);
 		await world.n8n.restart();
-		world.client = await N8nClient.connect(world.n8n.url, OWNER);
 		const rows: Row[] = [];
 		for (const each of storms) {
 			say(`${each.name} …`);

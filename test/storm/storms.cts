@@ -1,12 +1,12 @@
 /** Which storms there are: what n8n runs with, what is sent, what happens meanwhile, what has to hold. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { N8nClient, type WorkflowNode } from '../../scripts/real-n8n/client.cts';
+import type { WorkflowNode } from '../../scripts/real-n8n/client.cts';
 import type { Delivery } from '../../simulator/index.cts';
 import { seeded } from '../../simulator/random.cts';
 import { emptyTrigger } from '../bench/webhookPeers.cts';
 import { trigger } from '../e2e/support/nodes.cts';
 import { lockDatabase } from '../e2e/support/sqliteLock.cts';
-import { inARow, OWNER, type World } from '../e2e/support/world.cts';
+import { inARow, type World } from '../e2e/support/world.cts';
 import type { Listening, Send } from './storm.cts';
 
 export interface Storm {
@@ -124,7 +124,6 @@ async function killed(world: World): Promise<void> {
 	await midway(world, 20);
 	await world.n8n.kill();
 	await world.n8n.restart();
-	world.client = await N8nClient.connect(world.n8n.url, OWNER);
 }
 
 /** Three times for seven seconds, which is longer than n8n waits for its database. */

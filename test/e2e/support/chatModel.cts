@@ -16,8 +16,11 @@ export interface ToolCall {
 	arguments: Record<string, unknown>;
 }
 
-/** What the model says once it knows the results of its tool calls so far: further calls, or its answer. */
-export type Script = (results: string[]) => ToolCall[] | string;
+/**
+ * What the model says once it knows the results of its tool calls so far: further calls, or its answer.
+ * Without either it refuses the request.
+ */
+export type Script = (results: string[]) => ToolCall[] | string | undefined;
 
 export interface ChatModel {
 	/** The base URL for n8n's OpenAI credential. */
@@ -46,7 +49,12 @@ export async function startChatModel(script: Script): Promise<ChatModel> {
 			const results = messages
 				.filter(({ role }) => role === 'tool')
 				.map(({ content }) => (typeof content === 'string' ? content : JSON.stringify(content)));
-			const message = messageOf(script(results));
+			const decision = script(results);
+			if (decision === undefined) {
+				answer.writeHead(400).end();
+				return;
+			}
+			const message = messageOf(decision);
 			answer.setHeader('content-type', 'application/json').end(
 				JSON.stringify({
 					id: 'chat',
