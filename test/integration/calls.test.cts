@@ -555,7 +555,7 @@ describe('Find understands each of these', () => {
 		const raw = await given({ ...FIND, simplify: false }, data);
 
 		expect(error.message).toMatch(/^AI Rudder's answer could not be read: .* no workflow ID/);
-		expect(error.description).toMatch(/'nothing found'.*'Simplify'/);
+		expect(error.description).toMatch(/does not mean that nothing was found.*'Simplify'/);
 		expect(error.context.itemIndex).toBe(0);
 		expect(raw).toEqual([{ response: JSON.parse(JSON.stringify(ok(data))) }]);
 	});
