@@ -188,8 +188,6 @@ export const PROPERTIES: INodeProperties[] = [
 		required: true,
 		default: ['callCompletion', 'unknown'],
 		options: EVENTS.map(({ option }) => option).sort(byName),
-		description:
-			'Which notices start the workflow. All others are answered and left out, which only the log of n8n says.',
 	},
 	...NOTICES,
 	{
