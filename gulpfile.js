@@ -32,7 +32,6 @@ async function bundle() {
 		platform: 'node',
 		format: 'cjs',
 		target: 'node20',
-		charset: 'utf8', // otherwise ’ is written as \u2019
 		banner: { js: BANNER },
 	});
 	await mkdir(dirname(BUNDLE), { recursive: true });
