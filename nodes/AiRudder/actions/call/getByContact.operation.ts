@@ -1,14 +1,13 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { callRecord } from '../../records/call';
 import { ABOUT, callHead, callsIn } from '../../records/callInfo';
-import { onePage, saysNone, someData } from '../../transport/pages';
 import { contactKeyFields, readContactKey } from '../fields/contactKey';
 import { outboundTaskFields, readId, workflowTaskField } from '../fields/locators';
-import { commonOptions, optionsField } from '../fields/options';
+import { optionsField } from '../fields/options';
 import { shownWith } from '../fields/shownWith';
-import { rowsToItems, simplifyField } from '../fields/simplify';
-import { headOf, hintAtMissing } from '../list';
+import { simplifyField } from '../fields/simplify';
 import type { ItemOperation } from '../operation';
+import { search } from '../search';
 
 export const getByContact: ItemOperation = {
 	option: {
@@ -47,24 +46,17 @@ export const getByContact: ItemOperation = {
 
 	async execute(client, itemIndex) {
 		const { parameters, caseId } = readContactKey(this, itemIndex);
-		const { additionalParameters, send } = commonOptions(this, itemIndex);
-		const asked: IDataObject = {
-			...place(this, itemIndex),
-			...(parameters.callee ? { callee: parameters.callee } : {}),
-			...(caseId && { caseid: caseId }),
-			...additionalParameters,
-		};
-		const { data, response } = await client.call('call:getByContact', asked, someData(), send);
-		const simplify = this.getNodeParameter('simplify', itemIndex) === true;
-		const rows = callsIn(data);
-		if (simplify && rows.length === 0 && !saysNone(data, [...Object.keys(asked), ...ABOUT])) {
-			throw client.toNodeError({ kind: 'unknownForm', detail: 'call' }, 'call:getByContact');
-		}
-		const page = onePage(rows, data, response);
-		hintAtMissing(this, itemIndex, page);
-		return rowsToItems(page, simplify, (row) =>
-			callRecord(row, row === data ? {} : callHead(headOf(response))),
-		);
+		return await search(this, client, itemIndex, 'call:getByContact', {
+			parameters: {
+				...place(this, itemIndex),
+				...(parameters.callee ? { callee: parameters.callee } : {}),
+				...(caseId && { caseid: caseId }),
+			},
+			rowsIn: callsIn,
+			sought: 'call',
+			about: ABOUT,
+			toRecord: (row, head) => callRecord(row, callHead(head)),
+		});
 	},
 };
 

@@ -1,12 +1,11 @@
-import { NodeOperationError, type IDataObject } from 'n8n-workflow';
-import { commonOptions, optionsField } from '../fields/options';
-import { onePage, saysNone, someData } from '../../transport/pages';
-import { contactKeyFields, readContactKey } from '../fields/contactKey';
-import { rowsToItems, simplifyField } from '../fields/simplify';
-import { readTime, vendorTime } from '../fields/times';
-import { hintAtMissing } from '../list';
-import type { ItemOperation } from '../operation';
+import { NodeOperationError } from 'n8n-workflow';
 import { workflowTaskRecord, workflowTasksIn } from '../../records/workflowTask';
+import { contactKeyFields, readContactKey } from '../fields/contactKey';
+import { optionsField } from '../fields/options';
+import { simplifyField } from '../fields/simplify';
+import { readTime, vendorTime } from '../fields/times';
+import type { ItemOperation } from '../operation';
+import { search } from '../search';
 
 export const find: ItemOperation = {
 	option: {
@@ -50,22 +49,15 @@ export const find: ItemOperation = {
 				description: 'Exchange the two',
 			});
 		}
-		const { additionalParameters, send } = commonOptions(this, itemIndex);
-		const parameters: IDataObject = {
-			start_time: vendorTime(startTime),
-			end_time: vendorTime(endTime),
-			...contact,
-			...additionalParameters,
-		};
-		const { data, response } = await client.call('workflowTask:find', parameters, someData(), send);
-		const simplify = this.getNodeParameter('simplify', itemIndex) === true;
-		const rows = workflowTasksIn(data);
-		// Somebody who finds nothing uploads the contact again.
-		if (simplify && rows.length === 0 && !saysNone(data, Object.keys(parameters))) {
-			throw client.toNodeError({ kind: 'unknownForm', detail: 'workflow ID' }, 'workflowTask:find');
-		}
-		const page = onePage(rows, data, response);
-		hintAtMissing(this, itemIndex, page);
-		return rowsToItems(page, simplify, workflowTaskRecord);
+		return await search(this, client, itemIndex, 'workflowTask:find', {
+			parameters: {
+				start_time: vendorTime(startTime),
+				end_time: vendorTime(endTime),
+				...contact,
+			},
+			rowsIn: workflowTasksIn,
+			sought: 'workflow ID',
+			toRecord: (row) => workflowTaskRecord(row),
+		});
 	},
 };
