@@ -82,7 +82,7 @@ export const variablesFields: INodeProperties[] = [
 		placeholder: 'e.g. amount, due_date',
 		displayOptions: { show: { variablesFrom: ['input'] } },
 		description: 'Names separated by commas',
-		hint: 'When this is empty, AI Rudder gets every column that holds text, a number or yes/no. The tool of an AI agent needs it.',
+		hint: 'When this is empty, AI Rudder gets every column that holds text, a number or yes/no. In the tool of an AI agent it may not be empty.',
 	},
 ];
 
