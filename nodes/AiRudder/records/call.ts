@@ -1,6 +1,6 @@
 import { CALL_FIELDS } from './callFields';
 import { CONTACT_FIELDS, contactRecord, type ContactRecord } from './contact';
-import { isList, isNumber, placesOf, unread } from './places';
+import { isList, isNumber, isRead, placesOf } from './places';
 import {
 	isPayload,
 	isTime,
@@ -18,6 +18,17 @@ import { isTranscript, transcript, type TranscriptLine } from './transcript';
 
 const FIELDS = { ...CALL_FIELDS, ...CONTACT_FIELDS };
 
+type FieldName = keyof typeof FIELDS;
+
+const FIELD_NAMES = Object.keys(FIELDS) as FieldName[];
+
+const INDEX = Object.fromEntries(FIELD_NAMES.map((name, index) => [name, index])) as Record<
+	FieldName,
+	number
+>;
+
+const NOTHING: readonly unknown[] = FIELD_NAMES.map(() => null);
+
 const PLACES = placesOf(FIELDS, {
 	dialCount: isNumber,
 	end: isTime,
@@ -30,7 +41,7 @@ const PLACES = placesOf(FIELDS, {
 	talkRounds: isNumber,
 	transcript: isTranscript,
 	variables: isPayload,
-} satisfies Partial<Record<keyof typeof FIELDS, unknown>>);
+} satisfies Partial<Record<FieldName, unknown>>);
 
 const HANGUPS = new Map([
 	['ByCallee', 'contact'],
@@ -95,8 +106,9 @@ export interface CallRecord extends Payload {
  * Never throws: what is missing or of another type is null or empty.
  */
 export function callRecord(row: Payload, head: Payload = {}): CallRecord {
-	const field = (name: keyof typeof CALL_FIELDS) =>
-		read(row, CALL_FIELDS[name]) ?? read(head, CALL_FIELDS[name]);
+	const own = readRow(row);
+	const ownField = (name: FieldName) => own.held[INDEX[name]];
+	const field = (name: keyof typeof CALL_FIELDS) => ownField(name) ?? read(head, CALL_FIELDS[name]);
 	const status = text(field('status'));
 	const start = momentOf(field('start'));
 	const end = momentOf(field('end'));
@@ -130,7 +142,7 @@ export function callRecord(row: Payload, head: Payload = {}): CallRecord {
 		redials: objects(field('redials')).map(redial),
 		questionAnswers: objects(field('questionAnswers')),
 		variables: object(field('variables')),
-		contact: contactRecord(row),
+		contact: contactRecord(ownField),
 		recordingUrl: text(field('recordingUrl')),
 		workflowId: text(field('workflowId')),
 		workflowName: text(field('workflowName')),
@@ -139,8 +151,29 @@ export function callRecord(row: Payload, head: Payload = {}): CallRecord {
 		taskId: text(field('taskId')),
 		taskName: text(field('taskName')),
 		callId: text(field('callId')),
-		otherFields: unread(row, PLACES) ?? {},
+		otherFields: own.others,
 	};
+}
+
+/**
+ * Once over a row. What has no place in the record, or not the type that its place has, stands in
+ * `others`: nothing is lost.
+ */
+function readRow(row: Payload): { held: unknown[]; others: Payload } {
+	const held = NOTHING.slice();
+	const others: Array<[string, unknown]> = [];
+	for (const key of Object.keys(row)) {
+		const value = row[key];
+		const place = PLACES.get(key);
+		if (place !== undefined) {
+			if (value === null || value === '') continue;
+			const reads = isRead(row, key, value, place);
+			if (reads) held[place.index] = value;
+			if (reads && place.fits(value)) continue;
+		}
+		others.push([key, value]);
+	}
+	return { held, others: Object.fromEntries(others) };
 }
 
 /** Answered means that the call ended later than it started (documented); equal means unanswered. */

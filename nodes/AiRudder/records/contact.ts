@@ -1,4 +1,4 @@
-import { read, text, type Payload } from './read';
+import { text } from './read';
 
 /** What a contact was uploaded with, beside number, case ID and variables: our name → the vendor's. */
 export const CONTACT_FIELDS = {
@@ -16,24 +16,22 @@ export const CONTACT_FIELDS = {
 	extraC: ['ExtraC', 'extra_c'],
 } as const;
 
-type ContactField = keyof typeof CONTACT_FIELDS;
+export type ContactField = keyof typeof CONTACT_FIELDS;
 
 export type ContactRecord = Record<ContactField, string | null>;
 
-export function contactRecord(row: Payload): ContactRecord {
-	const field = (name: ContactField) => text(read(row, CONTACT_FIELDS[name]));
-	return {
-		name: field('name'),
-		gender: field('gender'),
-		platformName: field('platformName'),
-		comments: field('comments'),
-		borrowedDate: field('borrowedDate'),
-		dueDate: field('dueDate'),
-		borrowedAmount: field('borrowedAmount'),
-		totalOwingAmount: field('totalOwingAmount'),
-		currencyUnit: field('currencyUnit'),
-		extraA: field('extraA'),
-		extraB: field('extraB'),
-		extraC: field('extraC'),
-	};
-}
+/** `field` gives what stands in one of the fields above. */
+export const contactRecord = (field: (name: ContactField) => unknown): ContactRecord => ({
+	name: text(field('name')),
+	gender: text(field('gender')),
+	platformName: text(field('platformName')),
+	comments: text(field('comments')),
+	borrowedDate: text(field('borrowedDate')),
+	dueDate: text(field('dueDate')),
+	borrowedAmount: text(field('borrowedAmount')),
+	totalOwingAmount: text(field('totalOwingAmount')),
+	currencyUnit: text(field('currencyUnit')),
+	extraA: text(field('extraA')),
+	extraB: text(field('extraB')),
+	extraC: text(field('extraC')),
+});

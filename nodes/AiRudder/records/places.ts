@@ -12,6 +12,8 @@ export const isList = isListOf(isPayload);
 
 /** Where a row of the vendor's may hold a field. */
 interface Place {
+	/** Which of the fields. */
+	index: number;
 	fits: Fits;
 	/** All that may hold this field; the first that does is read. */
 	spellings: readonly string[];
@@ -25,20 +27,17 @@ export const placesOf = (
 	kinds: Readonly<Partial<Record<string, Fits>>> = {},
 ): Places =>
 	new Map(
-		Object.entries(fields).flatMap(([name, spellings]) => {
-			const place = { fits: kinds[name] ?? isText, spellings };
+		Object.entries(fields).flatMap(([name, spellings], index) => {
+			const place = { index, fits: kinds[name] ?? isText, spellings };
 			return spellings.map((spelling): [string, Place] => [spelling, place]);
 		}),
 	);
 
 /** Of several spellings the first that holds something is read. */
-const isRead = (row: Payload, key: string, value: unknown, { spellings }: Place): boolean =>
+export const isRead = (row: Payload, key: string, value: unknown, { spellings }: Place): boolean =>
 	key === spellings[0] || read(row, spellings) === value;
 
-/**
- * What of a row its record does not show, because it has no place there or not the type that its place
- * has; `undefined`, and nothing made, where it shows all.
- */
+/** What of a row its record does not show; `undefined`, and nothing made, where it shows all. */
 export function unread(row: Payload, places: Places): Payload | undefined {
 	let others: Array<[string, unknown]> | undefined;
 	for (const key in row) {
