@@ -91,38 +91,36 @@ describe('the form of the answer is not known, so each of these is understood', 
 
 const ok = (data: unknown) => ({ data, status: 'OK', code: 200 });
 
-/** What an operation gives when AI Rudder answers `data`. */
-async function given(parameters: Parameters<typeof execute>[0], data: unknown) {
+type Credential = Awaited<ReturnType<typeof vendor>>['credential'];
+
+/** Asks an AI Rudder that answers everything with `data`. */
+async function whenAnswered<T>(data: unknown, ask: (credential: Credential) => Promise<T>) {
 	const answers = await vendor(ok(data));
 	try {
-		const items = await execute(parameters, answers.credential);
-		return items.map(({ json }) => json);
+		return await ask(answers.credential);
 	} finally {
 		await answers.close();
 	}
 }
+
+/** What an operation gives when AI Rudder answers `data`. */
+const given = (parameters: Parameters<typeof execute>[0], data: unknown) =>
+	whenAnswered(data, async (credential) => {
+		const items = await execute(parameters, credential);
+		return items.map(({ json }) => json);
+	});
 
 /** What the node remarks when AI Rudder answers `data`. */
-async function remarks(parameters: Parameters<typeof execute>[0], data: unknown) {
-	const answers = await vendor(ok(data));
-	const hints: string[] = [];
-	try {
-		await execute(parameters, answers.credential, { hints });
+const remarks = (parameters: Parameters<typeof execute>[0], data: unknown) =>
+	whenAnswered(data, async (credential) => {
+		const hints: string[] = [];
+		await execute(parameters, credential, { hints });
 		return hints;
-	} finally {
-		await answers.close();
-	}
-}
+	});
 
 /** What a person reads when AI Rudder answers `data`. */
-async function refusal(parameters: Parameters<typeof execute>[0], data: unknown) {
-	const answers = await vendor(ok(data));
-	try {
-		return await failure(parameters, answers.credential);
-	} finally {
-		await answers.close();
-	}
-}
+const refusal = (parameters: Parameters<typeof execute>[0], data: unknown) =>
+	whenAnswered(data, (credential) => failure(parameters, credential));
 
 describe('Get takes no other call for the one it was asked for', () => {
 	const [c1, c2] = [

@@ -15,6 +15,10 @@ export function locate(context: IExecuteFunctions, error: unknown, itemIndex: nu
 	return new NodeOperationError(context.getNode(), cause, { itemIndex });
 }
 
+/** An error's message and advice as one text; the message may be a sentence already. */
+export const reasonOf = ({ message, description }: NodeApiError | NodeOperationError): string =>
+	`${message.replace(/\.$/, '')}. ${description ?? ''}`.trim();
+
 /**
  * A failed item. It says so in its data alone: of an item with an `error` of its own n8n keeps no more
  * than the message, and for the error output it takes only `error` and `message`.

@@ -32,7 +32,7 @@ export const object = (value: unknown): Payload => (isPayload(value) ? value : {
 const TOTAL = ['total', 'Total', 'total_count', 'TotalCount'];
 
 /** How many rows there are in all, where an answer says so. */
-export const totalOf = (payload: Payload): number | null => number(read(payload, TOTAL));
+export const totalOf = (data: unknown): number | null => number(read(object(data), TOTAL));
 
 /** What stands beside the lists and objects of an answer. */
 export const scalars = (payload: Payload): Payload =>

@@ -51,10 +51,11 @@ export const someData = lazy(() =>
  */
 export function saysNone(data: unknown, asked: readonly string[]): boolean {
 	if (!isPayload(data)) return holdsNothing(data, asked);
-	if ((totalOf(data) ?? 0) > 0) return false;
+	const total = totalOf(data);
+	if (total !== null && total > 0) return false;
 	const values = Object.values(data);
 	const speaksOfNone =
-		totalOf(data) === 0 ||
+		total === 0 ||
 		values.some((value) => typeof value === 'object' && value !== null) ||
 		values.every((value) => !value);
 	return speaksOfNone && holdsNothing(data, [...asked, ...WORDS]);
@@ -89,8 +90,7 @@ export async function getPage(
 	// Beyond the last page nothing at all is as good as an empty list.
 	const schema = page === 1 ? listData() : z.unknown();
 	const { data, response } = await client.call(name, sent, schema, options);
-	const total = isPayload(data) ? totalOf(data) : null;
-	return { rows: findRows(data), total, response };
+	return { rows: findRows(data), total: totalOf(data), response };
 }
 
 export interface Pages {
@@ -106,8 +106,7 @@ export interface Pages {
 
 /** The rows found in an answer that is not asked for page by page. */
 export function onePage(rows: Payload[], data: unknown, response: unknown): Pages {
-	const total = isPayload(data) ? totalOf(data) : null;
-	const missing = (total ?? 0) - rows.length;
+	const missing = (totalOf(data) ?? 0) - rows.length;
 	return { rows, responses: [response], ...(missing > 0 && { missing }) };
 }
 

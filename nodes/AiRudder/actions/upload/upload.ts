@@ -4,6 +4,7 @@ import { object, text } from '../../records/read';
 import type { AiRudderClient } from '../../transport/client';
 import type { EndpointName } from '../../transport/endpoints';
 import { taken, type Failure } from '../../transport/failure';
+import { reasonOf } from '../failedItem';
 import type { CommonOptions } from '../fields/options';
 import { begunBefore } from './begunBefore';
 import type { UploadContact } from './contact';
@@ -210,8 +211,7 @@ export class ContactUpload {
 	}
 
 	private fail(name: EndpointName, positions: number[], failure: Failure): void {
-		const { message, description } = this.client.toNodeError(failure, name);
-		const reason = `${message.replace(/\.$/, '')}. ${description ?? ''}`.trim();
+		const reason = reasonOf(this.client.toNodeError(failure, name));
 		const unclear = taken(failure) === 'unknown';
 		const creating = name === 'workflowTask:create';
 		const rejected = failure.kind === 'refused' && !creating;

@@ -10,7 +10,7 @@ import { objects, text } from '../../records/read';
 import type { AiRudderClient } from '../../transport/client';
 import { maskPhoneNumber } from '../../transport/redact';
 import { commonOptions } from '../fields/options';
-import { locate } from '../failedItem';
+import { locate, reasonOf } from '../failedItem';
 import { isTool } from '../isTool';
 import { contactReader, type UploadContact } from './contact';
 import { addToGroup, type Groups } from './groups';
@@ -134,8 +134,8 @@ function readGroups(
 		} catch (error) {
 			const located = locate(context, error, itemIndex);
 			if (!context.continueOnFail()) throw located;
-			const reason = `${located.message}. ${located.description ?? ''}`.trim();
-			results.set(itemIndex, { json: { state: 'notSent', reason }, error: located.message });
+			const json = { state: 'notSent', reason: reasonOf(located) };
+			results.set(itemIndex, { json, error: located.message });
 		}
 	}
 	return groups;
