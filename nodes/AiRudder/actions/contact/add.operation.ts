@@ -4,7 +4,8 @@ import { optionsField } from '../fields/options';
 import { fieldReader } from '../fields/perItem';
 import type { BatchOperation } from '../operation';
 import { contactFields } from '../upload/contactFields';
-import { uploadItems, uploadOptionFields } from '../upload/uploadItems';
+import { uploadItems } from '../upload/uploadItems';
+import { uploadOptionFields } from '../upload/uploadOptions';
 
 export const add: BatchOperation = {
 	option: {

@@ -5,7 +5,6 @@ import type { AiRudderClient } from '../../transport/client';
 import type { EndpointName } from '../../transport/endpoints';
 import { taken, type Failure } from '../../transport/failure';
 import { reasonOf } from '../failedItem';
-import type { CommonOptions } from '../fields/options';
 import { begunBefore } from './begunBefore';
 import type { UploadContact } from './contact';
 import { EarlierUploads, isSame, type EarlierUpload } from './earlierUploads';
@@ -19,15 +18,10 @@ import {
 	type UploadMemory,
 } from './memory';
 import { rejectionsIn, type Rejection } from './rejections';
+import type { UploadOptions } from './uploadOptions';
 
 /** Batches of one task under way at a time: after an unclear failure, no more than these are in doubt. */
 const CONCURRENCY = 3;
-
-export interface UploadOptions extends CommonOptions {
-	batchSize: number;
-	/** Whether a phone number that comes more than once is uploaded each time. */
-	sendDuplicates: boolean;
-}
 
 export interface ContactOutcome {
 	contact: UploadContact;

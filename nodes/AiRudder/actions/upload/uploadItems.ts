@@ -1,68 +1,18 @@
 import {
 	NodeApiError,
-	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
-	type INodeProperties,
 } from 'n8n-workflow';
-import { objects, text } from '../../records/read';
 import type { AiRudderClient } from '../../transport/client';
 import { maskPhoneNumber } from '../../transport/redact';
-import { commonOptions } from '../fields/options';
 import { locate, reasonOf } from '../failedItem';
-import { isTool } from '../isTool';
 import { contactReader, type UploadContact } from './contact';
 import { addToGroup, type Groups } from './groups';
 import { assertSameDestinations } from './memory';
-import { ContactUpload, type ContactOutcome, type UploadOptions } from './upload';
-
-/** A workflow task holds no more (client). */
-const MAX_CONTACTS = 10_000;
-
-const BATCH_SIZE = 500;
-
-export const uploadOptionFields: INodeProperties[] = [
-	{
-		displayName: 'Batch Size',
-		name: 'batchSize',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: MAX_CONTACTS },
-		default: BATCH_SIZE,
-		description: 'How many contacts to send to AI Rudder in one request',
-	},
-	{
-		displayName: 'Send Duplicates',
-		name: 'sendDuplicates',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to upload a phone number each time it is in the input. The person may then be dialled more than once.',
-	},
-];
-
-export function uploadOptions(context: IExecuteFunctions, itemIndex: number): UploadOptions {
-	const batchSize = Number(context.getNodeParameter('options.batchSize', itemIndex, BATCH_SIZE));
-	const common = commonOptions(context, itemIndex);
-	// What was sent is remembered, and told, by the node's own task.
-	if ('workflow_id' in common.additionalParameters) throw anotherTask(context, itemIndex);
-	return {
-		...common,
-		batchSize: batchSize >= 1 ? Math.min(Math.floor(batchSize), MAX_CONTACTS) : BATCH_SIZE,
-		sendDuplicates: context.getNodeParameter('options.sendDuplicates', itemIndex, false) === true,
-	};
-}
-
-const anotherTask = (context: IExecuteFunctions, itemIndex: number) =>
-	new NodeOperationError(
-		context.getNode(),
-		"The task under 'Additional Parameters' (workflow_id) would take the place of this node's own. Nothing was sent.",
-		{
-			itemIndex,
-			description:
-				"Leave 'workflow_id' out. To add contacts to a task that is there already, choose it under 'Workflow Task' of 'Contact: Add'.",
-		},
-	);
+import { toSend } from './toSend';
+import { ContactUpload, type ContactOutcome } from './upload';
+import { uploadOptions } from './uploadOptions';
 
 /** Where a contact goes: items with the same key go up together. */
 export interface Destination {
@@ -89,20 +39,11 @@ export async function uploadItems(
 	assertSameDestinations(context, [...groups.keys()]);
 
 	// All of it is checked before the first contact leaves.
-	const split = [...groups].map(([key, contacts]) => ({
-		key,
-		...splitDuplicates(contacts, options),
-	}));
-	assertOwnContacts(
-		context,
-		options,
-		split.map(({ unique }) => unique),
-		destination.complete !== undefined,
-	);
-	const uploads = split.map(({ key, unique, duplicates }) => {
-		assertFits(context, unique);
-		const upload = new ContactUpload(context, client, unique, options, key);
-		return { key, upload, duplicates };
+	const carryMore = destination.complete !== undefined;
+	const checked = toSend(context, [...groups.values()], options, carryMore);
+	const uploads = [...groups.keys()].map((key, task) => {
+		const { unique, duplicates } = checked[task];
+		return { key, upload: new ContactUpload(context, client, unique, options, key), duplicates };
 	});
 	for (const { key, upload, duplicates } of uploads) {
 		await destination.send(upload, key);
@@ -139,59 +80,6 @@ function readGroups(
 		}
 	}
 	return groups;
-}
-
-/** Those to send, and those that are left out because another one before them has the same number. */
-export function splitDuplicates(contacts: UploadContact[], { sendDuplicates }: UploadOptions) {
-	const firstOf = new Map<string, UploadContact>();
-	const duplicates: Array<{ contact: UploadContact; first: UploadContact }> = [];
-	if (sendDuplicates) return { unique: contacts, duplicates };
-	for (const contact of contacts) {
-		const first = firstOf.get(contact.detail.callee);
-		if (first) duplicates.push({ contact, first });
-		else firstOf.set(contact.detail.callee, contact);
-	}
-	return { unique: [...firstOf.values()], duplicates };
-}
-
-export function assertFits(context: IExecuteFunctions, contacts: UploadContact[]): void {
-	if (contacts.length <= MAX_CONTACTS) return;
-	throw new NodeOperationError(
-		context.getNode(),
-		`One workflow task holds ${MAX_CONTACTS} contacts, and these are ${contacts.length}. Nothing was sent.`,
-		{
-			itemIndex: contacts[MAX_CONTACTS].itemIndex,
-			description: "Split the input with a 'Loop Over Items' node, one workflow task a batch",
-		},
-	);
-}
-
-/**
- * Contacts that the user writes in AI Rudder's own form take the place of the node's in every request:
- * those would be told as uploaded, and these dialled for each request, unless they are the same people.
- */
-export function assertOwnContacts(
-	context: IExecuteFunctions,
-	{ additionalParameters: { details }, batchSize }: UploadOptions,
-	groups: UploadContact[][],
-	carryMore = false,
-): void {
-	const own = groups.flat().map(({ detail }) => detail.callee);
-	// Of a tool's earlier calls only the node's own contacts are remembered.
-	const tool = isTool(context);
-	if (details === undefined || (own.length === 0 && !tool)) return;
-	const given = objects(details).map(({ callee }) => text(callee));
-	const same = JSON.stringify([...given].sort()) === JSON.stringify([...own].sort());
-	const most = tool ? 1 : batchSize;
-	if (same && groups.length === 1 && own.length <= most && !carryMore) return;
-	throw new NodeOperationError(
-		context.getNode(),
-		"The contacts under 'Additional Parameters' (details) would take the place of this node's own. Nothing was sent.",
-		{
-			description:
-				"Leave 'details' out. To send a contact's fields under other names, give the same phone numbers there, for one request: no more items than 'Batch Size' says, and one workflow task.",
-		},
-	);
 }
 
 function contactJson({ detail }: UploadContact): IDataObject {

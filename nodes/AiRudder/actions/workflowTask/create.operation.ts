@@ -15,18 +15,10 @@ import type { BatchOperation } from '../operation';
 import { failedItem, locate } from '../failedItem';
 import { readContactList, type UploadContact } from '../upload/contact';
 import { contactFields } from '../upload/contactFields';
-import { ContactUpload, type UploadOptions } from '../upload/upload';
-import {
-	assertFits,
-	assertOwnContacts,
-	splitDuplicates,
-	toItem,
-	uploadItems,
-	uploadOptionFields,
-	uploadOptions,
-	withHint,
-	type Result,
-} from '../upload/uploadItems';
+import { toSend } from '../upload/toSend';
+import { ContactUpload } from '../upload/upload';
+import { toItem, uploadItems, withHint, type Result } from '../upload/uploadItems';
+import { uploadOptionFields, uploadOptions, type UploadOptions } from '../upload/uploadOptions';
 
 const fields: INodeProperties[] = [
 	...taskFields,
@@ -151,9 +143,7 @@ function readNewTask(context: IExecuteFunctions, itemIndex: number): NewTask {
 	const fixedList = context.getNodeParameter('contactsFrom', itemIndex) === 'list';
 	const contacts = fixedList ? readContactList(context, itemIndex) : [];
 	const options = uploadOptions(context, itemIndex);
-	const { unique } = splitDuplicates(contacts, options);
-	assertFits(context, unique);
-	assertOwnContacts(context, options, [unique]);
+	const [{ unique }] = toSend(context, [contacts], options);
 	return { task, contacts, unique, options };
 }
 
