@@ -110,7 +110,7 @@ export class AiRudderApi implements ICredentialType {
 			placeholder: 'Add Override',
 			default: {},
 			description:
-				'Needed only when AI Rudder answers that it knows no such endpoint: some paths are assumptions, marked in the README',
+				"Leave this empty unless a node says 'AI Rudder knows no endpoint': some paths are assumed. Then choose the operation and enter the right path.",
 			options: [
 				{
 					displayName: 'Override',

@@ -1,5 +1,6 @@
 /** What holds for every operation, whatever it does. */
 import { AiRudder } from '../../nodes/AiRudder/AiRudder.node.ts';
+import { AiRudderTrigger } from '../../nodes/AiRudder/AiRudderTrigger.node.ts';
 import { RESOURCES } from '../../nodes/AiRudder/actions/resources.ts';
 import {
 	documentationUrl,
@@ -10,6 +11,7 @@ import {
 import { byId } from './support/dialled.cts';
 import { execute, failure } from './support/n8n.cts';
 import { simulated } from './support/simulated.cts';
+import { textsOf } from './support/texts.cts';
 
 const world = simulated();
 
@@ -38,10 +40,15 @@ test.each(operations)('$name stands in the editor in plain words', ({ option, fi
 	// An AI agent decides by this.
 	expect(option.description).toMatch(/repeat|sent twice/);
 	expect(fields.slice(-1)[0].name).toBe('options');
-	const texts = JSON.stringify(
-		fields.map(({ displayName, modes, options }) => [displayName, modes, options]),
-	);
-	expect(texts).not.toMatch(/"displayName":"[^"]*\b(instance|detail|nodetask)\b/i);
+});
+
+test.each([
+	['AI Rudder', new AiRudder().description.properties],
+	['AI Rudder Trigger', new AiRudderTrigger().description.properties],
+])("no text of '%s' spells a name of the interface", (_, fields) => {
+	const texts = fields.flatMap(textsOf);
+	expect(texts).toContain(fields[0].displayName);
+	expect(texts.filter((text) => /(?<!n8n )\binstances?\b|\bnodetask\b/i.test(text))).toEqual([]);
 });
 
 const { properties } = new AiRudder().description;

@@ -471,6 +471,11 @@ describe('refused before anything is sent', () => {
 		expect((await refusal({ endTime })).message).toBe(message);
 	});
 
+	test.each(['', 'soon', 1.5])('the number for Auto Finish "%s"', async (autoFinish) => {
+		const error = await refusal({ options: { autoFinish } });
+		expect(error.message).toBe("'Auto Finish' is not a whole number");
+	});
+
 	test('a missing template and a template that is no number', async () => {
 		const template = (value: string) => ({ templateId: { __rl: true, mode: 'id', value } });
 		expect((await refusal(template(''))).message).toBe("No 'Workflow Template' is chosen");

@@ -45,9 +45,10 @@ test('every operation of the node under the name it has in the editor', () => {
 	expect(operationRows).toHaveLength(ENDPOINT_NAMES.length);
 });
 
-test('every event under the name it has in the editor', () => {
-	const rows = rowsOf(section('Events').split('\n### ')[0]).map(([name]) => name);
-	expect(rows.sort()).toEqual(EVENTS.map(({ option }) => option.name).sort());
+test('every event under the name it has in the editor, with its provenance', () => {
+	const rows = rowsOf(section('Events').split('\n### ')[0]).map((cells) => [cells[0], cells[4]]);
+	const known = EVENTS.map(({ option, provenance = '' }) => [option.name, provenance]);
+	expect(rows.sort()).toEqual(known.sort());
 });
 
 test('every message under Troubleshooting is one that the nodes give', () => {

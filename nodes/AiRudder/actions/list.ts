@@ -1,12 +1,18 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import { isPayload, scalars, type Payload } from '../records/read';
 import type { AiRudderClient } from '../transport/client';
 import type { EndpointName } from '../transport/endpoints';
 import { getRows, type Pages } from '../transport/pages';
 import { commonOptions, optionsField } from './fields/options';
+import { readId, workflowTaskField } from './fields/locators';
 import { limitOf, returnAllFields } from './fields/returnAll';
 import { rowsToItems, simplifyField } from './fields/simplify';
-import type { Result } from './operation';
+import type { ItemOperation, Result } from './operation';
 
 /** What every operation that gives a list ends with. */
 export const listFields: INodeProperties[] = [...returnAllFields, simplifyField, optionsField()];
@@ -32,6 +38,21 @@ export async function list(
 	const simplify = context.getNodeParameter('simplify', itemIndex) === true;
 	return rowsToItems(pages, simplify, (row) => toRecord(row, head));
 }
+
+/** The operation that lists what belongs to the workflow task that is chosen. */
+export const listOfWorkflowTask = (
+	option: INodePropertyOptions,
+	name: EndpointName,
+	toRecord: (row: Payload, head: Payload) => Payload,
+): ItemOperation => ({
+	option,
+	fields: [workflowTaskField, ...listFields],
+
+	async execute(client, itemIndex) {
+		const parameters = { workflow_id: readId(this, 'workflowId', 'Workflow Task', itemIndex) };
+		return await list(this, client, itemIndex, name, parameters, toRecord);
+	},
+});
 
 /** Remarks in the output pane that there are, or may be, more results than came. */
 export function hintAtMissing(

@@ -7,6 +7,9 @@ export const time = (name: string, from: readonly string[]): FieldTable => ({
 	[`${name}Local`]: { from, as: AS_LOCAL_TIME },
 });
 
+/** When the task or template of a row was made (assumed). */
+export const CREATED_AT = time('createdAt', ['create_time', 'created_at', 'CreateTime']);
+
 /** What a list may say once, beside its rows. */
 const OF_THE_LIST = ['workflowId', 'workflowName', 'taskId'];
 

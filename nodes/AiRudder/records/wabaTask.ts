@@ -1,6 +1,6 @@
 import { AS_TEXT, type FieldTable } from './fields';
 import type { Payload } from './read';
-import { rowRecord, time } from './record';
+import { CREATED_AT, rowRecord } from './record';
 
 /** Spelled as in the chatbot's notice; that this list spells them so is assumed. */
 const FIELDS: FieldTable = {
@@ -11,7 +11,7 @@ const FIELDS: FieldTable = {
 	workflowName: { from: ['workflow_name'], as: AS_TEXT },
 	nodeTaskId: { from: ['nodetask_id'], as: AS_TEXT },
 	nodeTaskName: { from: ['nodetask_name'], as: AS_TEXT },
-	...time('createdAt', ['create_time', 'created_at', 'CreateTime']),
+	...CREATED_AT,
 };
 
 /** The WhatsApp task of one node. */

@@ -1,6 +1,6 @@
 import { AS_TEXT, type FieldTable } from './fields';
 import { isPayload, read, text, type Payload } from './read';
-import { rowRecord, time } from './record';
+import { CREATED_AT, rowRecord, time } from './record';
 
 const WORKFLOW_ID = ['workflow_id', 'WorkflowID', 'workflowId'];
 
@@ -13,7 +13,7 @@ const FIELDS: FieldTable = {
 	status: { from: ['status', 'Status', 'state'], as: AS_TEXT },
 	phoneNumber: { from: ['callee', 'callee_number', 'CalleeNumber'], as: AS_TEXT },
 	caseId: { from: ['case_id', 'CaseID'], as: AS_TEXT },
-	...time('createdAt', ['create_time', 'created_at', 'CreateTime']),
+	...CREATED_AT,
 	...time('endTime', ['end_time', 'EndTime']),
 };
 

@@ -188,6 +188,11 @@ export function endpoint(name: EndpointName): Endpoint {
 	return { timeoutMs: READ_TIMEOUT_MS, ...TABLE[name] };
 }
 
+/** Where the vendor describes an endpoint; of some not even the page is known. */
 export function documentationUrl({ page }: Endpoint): string {
 	return page ? `https://api-docs.airudder.com/api-${page}` : 'https://api-docs.airudder.com';
 }
+
+/** What is found there, in the user's words. */
+export const documentationName = ({ page }: Endpoint): string =>
+	page ? "AI Rudder's page" : "AI Rudder's documentation";

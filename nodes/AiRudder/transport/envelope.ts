@@ -29,7 +29,7 @@ const envelopeSchema = lazy(() =>
 );
 
 /**
- * Opens the vendor's envelope. AI Rudder reports most refusals as HTTP 200 with another `code`
+ * Opens the vendor's envelope. AI Rudder may report a refusal as HTTP 200 with another `code`
  * (documented), so that the HTTP status alone says nothing.
  */
 export function openEnvelope({ statusCode, headers, body }: HttpAnswer, secrets: string[]): Answer {

@@ -1,4 +1,4 @@
-import { documentationUrl, type Endpoint } from './endpoints';
+import { documentationName, documentationUrl, type Endpoint } from './endpoints';
 import { quotable } from './redact';
 
 /**
@@ -38,10 +38,13 @@ const answered = ({ httpStatus, vendorCode, vendorMessage }: Failure) => {
 	return `${code ? ` (${code})` : ''}${vendorMessage ? `: ${vendorMessage}` : ''}`;
 };
 
+const page = (endpoint: Endpoint) =>
+	`${documentationName(endpoint)}: ${documentationUrl(endpoint)}`;
+
 const lookUp = (endpoint: Endpoint) =>
 	endpoint.provenance === 'assumed'
 		? `This path is an assumption, because AI Rudder's page could not be read. Look up the right one at ${documentationUrl(endpoint)} and enter it in the credential under 'Endpoint Overrides' for '${endpoint.title}'.`
-		: `Check the 'Base URL' in the credential, and the path under 'Endpoint Overrides' if you set one. AI Rudder's page: ${documentationUrl(endpoint)}`;
+		: `Check the 'Base URL' in the credential, and the path under 'Endpoint Overrides' if you set one. ${page(endpoint)}`;
 
 const RULES = {
 	blocked: {
@@ -67,7 +70,7 @@ const RULES = {
 		again: 'never',
 		message: ({ detail }) => `AI Rudder's answer came without ${detail ?? 'data'}`,
 		advice: (_, endpoint) =>
-			`Check that the IDs you entered exist in this account. AI Rudder's page: ${documentationUrl(endpoint)}`,
+			`Check that the IDs you entered exist in this account. ${page(endpoint)}`,
 	},
 	forbidden: {
 		taken: 'no',
@@ -119,7 +122,7 @@ const RULES = {
 		again: 'never',
 		message: (failure) => `AI Rudder refused the request${answered(failure)}`,
 		advice: ({ vendorMessage }, endpoint) =>
-			`${vendorMessage ? 'Correct the values named above' : 'Check the IDs and values that you entered'}. AI Rudder's page: ${documentationUrl(endpoint)}`,
+			`${vendorMessage ? 'Correct the values named above' : 'Check the IDs and values that you entered'}. ${page(endpoint)}`,
 	},
 	serverBusy: {
 		taken: 'unknown',
@@ -166,7 +169,8 @@ const RULES = {
 		taken: 'unknown',
 		again: 'never',
 		message: ({ detail }) => `The request to AI Rudder did not succeed: ${detail}`,
-		advice: (_, endpoint) => `AI Rudder's page: ${documentationUrl(endpoint)}`,
+		advice: (_, endpoint) =>
+			`Try again in a moment. If it happens again, check the 'Base URL' in the credential and this instance's network rules. ${page(endpoint)}`,
 	},
 	unknownCode: {
 		taken: 'unknown',
@@ -174,7 +178,7 @@ const RULES = {
 		message: (failure) =>
 			`AI Rudder answered with a code that is not documented${answered(failure)}`,
 		advice: ({ vendorMessage }, endpoint) =>
-			`${vendorMessage ? 'Go by its words above, or ask' : 'Ask'} AI Rudder what the code means. AI Rudder's page: ${documentationUrl(endpoint)}`,
+			`${vendorMessage ? 'Go by its words above, or ask' : 'Ask'} AI Rudder what the code means. ${page(endpoint)}`,
 	},
 	unknownForm: {
 		taken: 'unknown',

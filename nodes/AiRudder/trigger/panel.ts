@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { alphabetical } from '../alphabetical';
 import { EVENTS } from './events';
-import type { EventName } from './events/event';
+import type { EventName, WebhookEvent } from './events/event';
 
 const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => alphabetical(a.name, b.name);
 
@@ -10,32 +10,28 @@ const whenSelected = (...events: EventName[]) => ({ show: { events } });
 /** Who sets the URL at AI Rudder, in the words to send them. There is no API for it. */
 const NOTICES: INodeProperties[] = [
 	{
-		displayName:
-			'AI Rudder’s staff set this up. Copy the production URL from ‘Webhook URLs’ above and send your AI Rudder contact: “Please send the Call Completion notices of our account, Info Check included, to [production URL], and sign them with a KEY of our own.” Agree on the KEY in a secure way and enter it in the credential as ‘Webhook Signing Key’: anyone can look up the default one and send you forged outcomes.',
+		displayName: `AI Rudder's staff set this up. Copy the production URL from 'Webhook URLs' above and send your AI Rudder contact: "Please send the Call Completion notices of our account, Info Check included, to [production URL], and sign them with a KEY of our own." Agree on the KEY in a secure way and enter it in the credential as 'Webhook Signing Key': anyone can look up the default one and send you forged outcomes.`,
 		name: 'callNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: whenSelected('callCompletion', 'callCompletionInfoCheck'),
 	},
 	{
-		displayName:
-			'AI Rudder’s staff set this up. Copy the production URL from ‘Webhook URLs’ above and send your AI Rudder contact: “Please send the Workflow Status Change notices of our account to [production URL].”',
+		displayName: `AI Rudder's staff set this up. Copy the production URL from 'Webhook URLs' above and send your AI Rudder contact: "Please send the Workflow Status Change notices of our account to [production URL]."`,
 		name: 'workflowStatusNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: whenSelected('workflowStatus'),
 	},
 	{
-		displayName:
-			'AI Rudder’s staff set this up. Copy the production URL from ‘Webhook URLs’ above and send your AI Rudder contact: “Please send the WABA Message Status Alteration and Chatbot Session End notices of our account to [production URL].” Their signature cannot be checked, because its method is not known to this node: keep the URL secret, and use the option ‘IP Allowlist’.',
+		displayName: `AI Rudder's staff set this up. Copy the production URL from 'Webhook URLs' above and send your AI Rudder contact: "Please send the WABA Message Status Alteration and Chatbot Session End notices of our account to [production URL]." Their signature cannot be checked, because its method is not known to this node: keep the URL secret, and use the option 'IP Allowlist'.`,
 		name: 'whatsAppNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: whenSelected('wabaMessage', 'chatbotSessionEnd'),
 	},
 	{
-		displayName:
-			'You set up List Completion, Custom API Node Push and the Predictive Dialer events: open the workflow in the workflow editor of AI Rudder’s console and enter the production URL there (above, under ‘Webhook URLs’). These notices carry no signature: keep the URL secret, and use the options ‘IP Allowlist’ and, for pushes, ‘Verify With AI Rudder’.',
+		displayName: `You set up List Completion, Custom API Node Push and the Predictive Dialer events: open the workflow in the workflow editor of AI Rudder's console and enter the production URL there (above, under 'Webhook URLs'). These notices carry no signature: keep the URL secret, and use the options 'IP Allowlist' and, for pushes, 'Verify With AI Rudder'.`,
 		name: 'consoleNotice',
 		type: 'notice',
 		default: '',
@@ -86,7 +82,7 @@ const OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 60,
 		description:
-			"How long a notice is remembered, so that a repeat starts no second execution. AI Rudder repeats a notice at most five times, a minute apart: documented for Call Completion, Predictive Dialer Task Status and Agent Status, assumed for the others. Only used with 'Remove Duplicates'.",
+			"How long a notice is remembered. AI Rudder repeats a notice for about five minutes (documented for some events, assumed for the others). Only used with 'Remove Duplicates'.",
 	},
 	{
 		displayName: 'Include Headers',
@@ -131,7 +127,7 @@ const OPTIONS: INodeProperties[] = [
 				name: 'Immediately',
 				value: 'immediately',
 				description:
-					'Before n8n has stored it, for instances with a limit of concurrent executions. Repeats are recognised after a restart, too. A notice that n8n cannot store afterwards is lost.',
+					'Before n8n has stored it, for an n8n with a limit of concurrent executions. Repeats are recognised after a restart, too. A notice that n8n cannot store afterwards is lost.',
 			},
 			{
 				name: 'When Stored',
@@ -156,7 +152,7 @@ const OPTIONS: INodeProperties[] = [
 		type: 'options',
 		default: 'off',
 		description:
-			"Whether to ask AI Rudder if a Custom API Node Push is its own, which takes up to five seconds. The item then holds 'verified' and, as 'verification', AI Rudder's own record.",
+			"Ask AI Rudder if a Custom API Node Push is its own, which takes up to five seconds. The item then holds 'verified' and, as 'verification', AI Rudder's own record.",
 		options: [
 			{
 				name: 'Flag on Mismatch',
@@ -174,6 +170,11 @@ const OPTIONS: INodeProperties[] = [
 	},
 ];
 
+const optionOf = ({ option, provenance }: WebhookEvent): INodePropertyOptions =>
+	provenance === 'assumed'
+		? { ...option, description: `${option.description}. Its form is assumed.` }
+		: option;
+
 const NAMES = Object.fromEntries(EVENTS.map(({ option }) => [option.value, option.name]));
 
 /** Under the node on the canvas: the one event, or how many there are. */
@@ -187,7 +188,7 @@ export const PROPERTIES: INodeProperties[] = [
 		type: 'multiOptions',
 		required: true,
 		default: ['callCompletion', 'unknown'],
-		options: EVENTS.map(({ option }) => option).sort(byName),
+		options: EVENTS.map(optionOf).sort(byName),
 	},
 	...NOTICES,
 	{

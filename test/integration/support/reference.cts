@@ -7,6 +7,7 @@ import {
 	documentationUrl,
 	endpoint,
 	ENDPOINT_NAMES,
+	type Provenance,
 } from '../../../nodes/AiRudder/transport/endpoints.ts';
 import { EVENTS } from '../../../nodes/AiRudder/trigger/events/index.ts';
 
@@ -14,10 +15,20 @@ const INTRODUCTION = `# Every operation and event
 
 Fields as the editor shows them, and an example of what comes out with **Simplify** on. Written by \`UPDATE_REFERENCE=1 npx jest reference\` from the code and from runs against the simulator; a test keeps it true. People, numbers and IDs belong to nobody. How well each path and event is known: [provenance](../README.md#provenance). What \`ringResult\` says is what AI Rudder's words (\`RingType\`) are assumed to mean.
 
-In all lists: **Return All** or a **Limit** (50). In all operations but uploads and downloads: **Simplify** (on); off, an item holds AI Rudder's answer untouched in \`response\`. In all operations, under **Options**: **Additional Parameters** (JSON that is sent to AI Rudder besides or instead of the fields) and **Timeout (Seconds)** (120, or 150 where a task may be created).
+In all lists: **Return All** or a **Limit** (50). In all operations but uploads and downloads: **Simplify** (on; of Cancel, Stop and Update under **Options**); off, an item holds AI Rudder's answer untouched in \`response\` (of Verify Push, its \`callee\` as \`contact\` as well). In all operations, under **Options**: **Additional Parameters** (JSON; a parameter of the same name takes the place of the node's own) and **Timeout (Seconds)** (120, or 150 where a task may be created).
 `;
 
+const TRIGGER_OUTPUT = `With **Simplify** off an item is \`event\`, \`eventId\`, \`receivedAt\` and, as \`payload\`, what AI Rudder sent. What stands under \`callee\` or \`caller\`, names that n8n refuses in expressions, is also \`phoneNumber\`, \`contact\` (where it is an object) or \`callerNumber\`.
+
+With and without **Simplify**, an item also has \`signature\` (X-AIRudder-Sign of the WhatsApp events, which cannot be checked), \`verified\`, \`verification\` and \`verificationProblems\` (with **Verify With AI Rudder**), \`headers\` (with **Include Headers**) and \`problems\` (what does not fit AI Rudder's documentation), where there is one.`;
+
 const EVERYWHERE = ['returnAll', 'limit', 'simplify', 'additionalParameters', 'timeoutSeconds'];
+
+const WORDS: Record<Provenance, string> = {
+	documented: 'documented',
+	client: 'known from production code (client)',
+	assumed: 'assumed',
+};
 
 /** Shown in full; other operations that give calls refer to it. */
 const CALL = 'call:get';
@@ -32,11 +43,11 @@ export function reference(examples: ReadonlyMap<string, IDataObject>): string {
 	);
 	const events = [...EVENTS]
 		.sort((a, b) => (a.option.name < b.option.name ? -1 : 1))
-		.map(({ option: { name, value, description } }) =>
-			[`### ${name}`, `${description}. \`event\`: \`${value}\`.`, json(examples.get(value))].join(
-				'\n\n',
-			),
-		);
+		.map(({ option: { name, value, description }, provenance }) => {
+			const known = provenance ? ` Its form is ${WORDS[provenance]}.` : '';
+			const about = `${description}. \`event\`: \`${value}\`.${known}`;
+			return [`### ${name}`, about, json(examples.get(value))].join('\n\n');
+		});
 	const { properties } = new AiRudderTrigger().description;
 	return `${[
 		INTRODUCTION.trim(),
@@ -44,7 +55,7 @@ export function reference(examples: ReadonlyMap<string, IDataObject>): string {
 		...operations,
 		'## AI Rudder Trigger',
 		fieldTable(properties),
-		'With **Simplify** off an item is `event`, `eventId`, `receivedAt` and, as `payload`, what AI Rudder sent.',
+		TRIGGER_OUTPUT,
 		...events,
 	].join('\n\n')}\n`;
 }
@@ -88,11 +99,12 @@ function rowsOf(field: INodeProperties, siblings: INodeProperties[], within = ''
 	if (field.type === 'notice' || EVERYWHERE.includes(field.name)) return [];
 	const inner = (field.options ?? []).flatMap((option) => {
 		if ('values' in option) {
-			return option.values.flatMap((each) => rowsOf(each, [], `${field.displayName} → `));
+			return option.values.flatMap((each) => rowsOf(each, siblings, `${field.displayName} → `));
 		}
-		return 'type' in option ? rowsOf(option, [], `${field.displayName} → `) : [];
+		return 'type' in option ? rowsOf(option, siblings, `${field.displayName} → `) : [];
 	});
-	if (field.type === 'collection') return field.name === 'options' ? inner : [named(field)];
+	if (field.type === 'collection')
+		return field.name === 'options' ? inner : [named(field, siblings)];
 	const about = [field.description, field.hint, choices(field), condition(field, siblings)].flatMap(
 		(text) => (text ? [text.replace(/\.$/, '')] : []),
 	);
@@ -106,11 +118,14 @@ function rowsOf(field: INodeProperties, siblings: INodeProperties[], within = ''
 }
 
 /** The fields of a collection, by their names, and what holds for all of them. */
-const named = ({ displayName, description, options = [] }: INodeProperties): string => {
-	const names = options.map((option) =>
-		'displayName' in option ? option.displayName : option.name,
-	);
-	return `| ${displayName} | | | ${description ? `${description} ` : ''}${names.join(', ')} |`;
+const named = (field: INodeProperties, siblings: INodeProperties[]): string => {
+	const { displayName, description, options = [] } = field;
+	const names = options.map((option) => {
+		const label = 'displayName' in option ? option.displayName : option.name;
+		return 'type' in option && option.description ? `${label} (${option.description})` : label;
+	});
+	const about = [description, names.join(', '), condition(field, siblings)].filter(Boolean);
+	return `| ${displayName} | | | ${about.join(' ').replace(/ (With [^.]+)$/, '. $1')} |`;
 };
 
 const namesOf = ({ options = [] }: INodeProperties): INodePropertyOptions[] =>
@@ -121,8 +136,11 @@ const namesOf = ({ options = [] }: INodeProperties): INodePropertyOptions[] =>
 const choices = (field: INodeProperties): string =>
 	field.type === 'options'
 		? namesOf(field)
-				.map(({ name }) => `*${name}*`)
-				.join(', ')
+				.map(
+					({ name, description }) =>
+						`*${name}*${description ? `: ${description.replace(/\.$/, '')}` : ''}`,
+				)
+				.join(field.options?.some((option) => 'description' in option) ? '. ' : ', ')
 		: '';
 
 /** "With Variables From: JSON", from the field that decides. */
@@ -130,7 +148,7 @@ function condition({ displayOptions }: INodeProperties, siblings: INodePropertie
 	const { resource: _resource, operation: _operation, ...deciding } = displayOptions?.show ?? {};
 	return Object.entries(deciding)
 		.map(([name, values]) => {
-			const decider = siblings.find((each) => each.name === name);
+			const decider = siblings.find((each) => each.name === name.replace(/^\//, ''));
 			const labels = (values ?? []).map((value) =>
 				decider ? labelOf(decider, value) : String(value),
 			);

@@ -65,11 +65,6 @@ export function panelTests(stage: () => Stage): void {
 		expect(await marked(panel)).toEqual(shown.filter(isRequiredAndEmpty).map(({ name }) => name));
 		await editor.closeNode();
 	});
-
-	test('no label that a person reads spells a name of the interface', () => {
-		const labels = description.properties.flatMap(textsOf);
-		expect(labels.filter((text) => /\b(instance|detail|nodetask)\b/i.test(text))).toEqual([]);
-	});
 }
 
 /** What n8n itself says is shown with these parameters. */
@@ -111,14 +106,4 @@ async function marked(panel: Locator): Promise<string[]> {
 		found.map((field) => field.getAttribute('data-test-id') ?? ''),
 	);
 	return ids.map((id) => id.replace('parameter-input-', ''));
-}
-
-/** All texts of a field and of what is inside it. */
-function textsOf(field: INodeProperties): string[] {
-	const inner = (field.options ?? []).flatMap((option) => {
-		if ('values' in option) return [option.displayName, ...option.values.flatMap(textsOf)];
-		if ('type' in option) return textsOf(option);
-		return [option.name, option.description ?? '', 'action' in option ? (option.action ?? '') : ''];
-	});
-	return [field.displayName, field.description ?? '', field.hint ?? '', ...inner];
 }

@@ -12,7 +12,7 @@ export const cancel: ItemOperation = {
 		value: 'cancel',
 		action: 'Cancel contact in workflow task',
 		description:
-			'Drop the remaining steps of one contact; a call that is going on may not be cut. Dials nobody and may be repeated, but cannot be undone.',
+			'Drop the remaining steps of one contact. Whether a call in progress is cut off is not known. Dials nobody and may be repeated, but cannot be undone.',
 	},
 	fields: [workflowTaskField, ...contactKeyFields, optionsField([simplifyField])],
 

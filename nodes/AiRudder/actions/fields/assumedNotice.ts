@@ -7,7 +7,7 @@ export function assumedNotice(name: EndpointName): INodeProperties[] {
 	if (known.provenance !== 'assumed') return [];
 	return [
 		{
-			displayName: `The address used here is a best guess, because AI Rudder's page on it could not be read. If it does not work, look it up in <a href="${documentationUrl(known)}" target="_blank">AI Rudder's documentation</a> and enter it in the credential under 'Endpoint Overrides' for '${known.title}'.`,
+			displayName: `This operation's path is assumed, because AI Rudder's page on it could not be read. If AI Rudder does not know it, look it up in <a href="${documentationUrl(known)}" target="_blank">AI Rudder's documentation</a> and enter it in the credential under 'Endpoint Overrides' for '${known.title}'.`,
 			name: 'assumedNotice',
 			type: 'notice',
 			default: '',

@@ -9,13 +9,10 @@ import { caseIdText } from './plainText';
 
 /** Which contact is meant: by number, by case ID, or by both. */
 export const contactKeyFields: INodeProperties[] = [
-	{
-		...phoneNumberField,
-		description: 'With + and the country code. Enter this, a case ID, or both.',
-	},
+	phoneNumberField,
 	{
 		...caseIdField,
-		description: 'Your own key for the contact, as it was uploaded',
+		description: 'Your own ID for the contact, as it was uploaded',
 		hint: 'Enter a phone number, a case ID, or both',
 	},
 ];

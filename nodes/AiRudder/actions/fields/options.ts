@@ -8,7 +8,12 @@ import { alphabetical } from '../../alphabetical';
 import { parseJson } from '../../records/json';
 import { isPayload } from '../../records/read';
 import type { SendOptions } from '../../transport/client';
-import { documentationUrl, endpoint, type EndpointName } from '../../transport/endpoints';
+import {
+	documentationName,
+	documentationUrl,
+	endpoint,
+	type EndpointName,
+} from '../../transport/endpoints';
 
 const COMMON: INodeProperties[] = [
 	{
@@ -18,7 +23,7 @@ const COMMON: INodeProperties[] = [
 		default: '{}',
 		placeholder: 'e.g. {"name": "value"}',
 		description:
-			'Parameters to send to AI Rudder as they are, besides or instead of those of this node. For what this node does not offer, or what your account names differently.',
+			"More parameters for AI Rudder, as JSON. One with the same name takes the place of this node's own.",
 	},
 	{
 		displayName: 'Timeout (Seconds)',
@@ -45,7 +50,8 @@ export const optionsField = (own: INodeProperties[] = []): INodeProperties => ({
 
 /** The options with a link to AI Rudder's page, which names the parameters there are. */
 export function withPage(field: INodeProperties, name: EndpointName): INodeProperties {
-	const link = `<a href="${documentationUrl(endpoint(name))}" target="_blank">AI Rudder's page</a>`;
+	const known = endpoint(name);
+	const link = `<a href="${documentationUrl(known)}" target="_blank">${documentationName(known)}</a>`;
 	return withOption(field, 'additionalParameters', ({ description }) => ({
 		description: `${description} They are named on ${link}.`,
 	}));

@@ -37,14 +37,14 @@ export const caseIdField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. LOAN-2024-0117',
-	description: 'Your own key for the contact',
+	description: 'Your own ID for the contact, such as a loan or order number',
 };
 
 /** Of a contact that goes up: the notices carry `CaseID`; that `case_id` is taken is assumed. */
 export const uploadedCaseIdField: INodeProperties = {
 	...caseIdField,
 	description:
-		"Your own key for the contact. AI Rudder's notices carry one; that it is taken under this name (case_id) is assumed.",
+		"Your own ID for the contact, such as a loan or order number. AI Rudder's notices carry one; that it is taken under this name (case_id) is assumed.",
 };
 
 /** A phone number as AI Rudder takes it; throws which field holds none. */

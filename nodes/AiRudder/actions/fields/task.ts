@@ -5,6 +5,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 import { DateTime } from 'luxon';
+import { number } from '../../records/read';
 import { templateField } from './locators';
 import { readTime, vendorTime } from './times';
 
@@ -27,7 +28,7 @@ export const taskFields: INodeProperties[] = [
 		required: true,
 		default: '={{ $now.plus(1, "day") }}',
 		description:
-			"When the task ends at the latest. A time without a zone is in the workflow's time zone.",
+			'When the task ends at the latest. A time without a zone is taken in the time zone of this n8n workflow.',
 	},
 ];
 
@@ -60,6 +61,13 @@ export function readTask(context: IExecuteFunctions, itemIndex: number): IDataOb
 			description: 'Enter the name that the task should have in the AI Rudder console',
 		});
 	}
+	const autoFinish = number(context.getNodeParameter('options.autoFinish', itemIndex, 2));
+	if (!Number.isInteger(autoFinish)) {
+		throw new NodeOperationError(context.getNode(), "'Auto Finish' is not a whole number", {
+			itemIndex,
+			description: "Enter the number that AI Rudder gave you, or remove 'Auto Finish'",
+		});
+	}
 	const endTime = readTime(context, 'endTime', 'End Time', itemIndex);
 	if (endTime <= DateTime.now()) {
 		throw new NodeOperationError(
@@ -75,7 +83,7 @@ export function readTask(context: IExecuteFunctions, itemIndex: number): IDataOb
 		workflow_template_id: templateId,
 		name,
 		end_time: vendorTime(endTime),
-		auto_finish: Number(context.getNodeParameter('options.autoFinish', itemIndex, 2)),
+		auto_finish: autoFinish,
 	};
 }
 

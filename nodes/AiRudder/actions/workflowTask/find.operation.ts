@@ -23,7 +23,8 @@ export const find: ItemOperation = {
 			type: 'dateTime',
 			required: true,
 			default: '={{ $now.minus(7, "days") }}',
-			description: "From when to search. A time without a zone is in the workflow's time zone.",
+			description:
+				'From when to search. A time without a zone is taken in the time zone of this n8n workflow.',
 		},
 		{
 			displayName: 'End Time',

@@ -10,7 +10,7 @@ export const stop: ItemOperation = {
 		value: 'stop',
 		action: 'Stop workflow task',
 		description:
-			'End a task for all its contacts. Dials nobody and may be repeated, but cannot be undone.',
+			'End a task for all its contacts. Whether a call in progress is cut off is not known. Dials nobody and may be repeated, but cannot be undone.',
 	},
 	fields: [workflowTaskField, optionsField([simplifyField])],
 

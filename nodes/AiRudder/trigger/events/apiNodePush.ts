@@ -11,6 +11,7 @@ export const apiNodePush: WebhookEvent = {
 		action: 'On custom API node push',
 		description: 'A contact has reached a custom API node of the workflow',
 	},
+	provenance: 'documented',
 	recognises: (payload) => Object.hasOwn(payload, 'node_id') && isPayload(payload.callee),
 	schema: {
 		workflow_id: needed(text),

@@ -13,5 +13,6 @@ export const callCompletion: WebhookEvent = {
 		action: 'On call completion',
 		description: 'A call was answered, or all its redials are used up',
 	},
+	provenance: 'documented',
 	recognises: isCallNotice,
 };

@@ -19,6 +19,7 @@ export const callCompletionInfoCheck: WebhookEvent = {
 		action: 'On call completion in info check',
 		description: 'A call of an info check task has ended, with its questions and answers',
 	},
+	provenance: 'assumed',
 	recognises: (payload) =>
 		isCallNotice(payload) && objects(valuesOf(payload.Details)).some(hasAnswers),
 };

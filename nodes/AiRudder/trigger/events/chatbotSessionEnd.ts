@@ -11,6 +11,7 @@ export const chatbotSessionEnd: WebhookEvent = {
 		action: 'On chatbot session ended',
 		description: 'A WhatsApp chat with the bot is over, with all its messages',
 	},
+	provenance: 'documented',
 	recognises: (payload) =>
 		Object.hasOwn(payload, 'waba_task_id') &&
 		(Object.hasOwn(payload, 'session_end_time') || Array.isArray(payload.messages)),

@@ -11,6 +11,7 @@ export const dialerAgentStatus: WebhookEvent = {
 		action: 'On predictive dialer agent status changed',
 		description: 'A call of the predictive dialer reached an agent or got a result',
 	},
+	provenance: 'client',
 	recognises: isDialerNotice('AgentStatus'),
 	schema: {
 		body: needed(

@@ -11,6 +11,7 @@ export const dialerContactStatus: WebhookEvent = {
 		action: 'On predictive dialer contact status changed',
 		description: 'A contact of the predictive dialer is called, answers or hangs up',
 	},
+	provenance: 'client',
 	recognises: isDialerNotice('ContactStatus'),
 	schema: { body: needed(record({ ...contactFields, state: needed(text) })) },
 	signature: 'none',

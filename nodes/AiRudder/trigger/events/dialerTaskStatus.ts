@@ -12,6 +12,7 @@ export const dialerTaskStatus: WebhookEvent = {
 		action: 'On predictive dialer task status changed',
 		description: 'A task of the predictive dialer was started, paused, cancelled or finished',
 	},
+	provenance: 'client',
 	recognises: isDialerNotice('TaskStatus'),
 	schema: { body: needed(record({ ...taskFields, state: needed(text) })) },
 	signature: 'none',

@@ -1,5 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import type { Payload } from '../../records/read';
+import type { Provenance } from '../../transport/endpoints';
 import type { Fields } from './fields';
 
 export type EventName =
@@ -19,6 +20,8 @@ export type EventName =
 export interface WebhookEvent {
 	/** How it stands under 'Trigger On'; `value` is what items say in `event`. */
 	option: INodePropertyOptions & { value: EventName };
+	/** How well its form is known; none for what is not the vendor's. */
+	provenance?: Provenance;
 	/** It goes on when one of these is selected; only itself unless given. Two that cannot be told apart for certain share. */
 	selectedBy?: readonly EventName[];
 	/** Whether a payload is of this kind: most notices name no type, so their keys have to tell. */

@@ -11,6 +11,7 @@ export const listCompletion: WebhookEvent = {
 		action: 'On list completion',
 		description: 'A contact has finished its way through the workflow',
 	},
+	provenance: 'documented',
 	recognises: (payload) =>
 		Object.hasOwn(payload, 'rows') && readText(payload.callee_number) !== null,
 	schema: {

@@ -11,6 +11,7 @@ export const wabaMessage: WebhookEvent = {
 		action: 'On WABA message status changed',
 		description: 'A WhatsApp message has another status',
 	},
+	provenance: 'assumed',
 	recognises: (payload) =>
 		Object.hasOwn(payload, 'waba_task_id') &&
 		!Object.keys(payload).some((key) => key === 'messages' || key.startsWith('session_')),

@@ -11,6 +11,7 @@ export const workflowStatus: WebhookEvent = {
 		action: 'On workflow status changed',
 		description: 'A workflow task or one of its nodes has another status',
 	},
+	provenance: 'documented',
 	recognises: (payload) =>
 		Object.hasOwn(payload, 'status') &&
 		Object.hasOwn(payload, 'actions') &&
