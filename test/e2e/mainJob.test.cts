@@ -68,6 +68,19 @@ test(`${CONTACTS} contacts are uploaded and ${CONTACTS} outcomes come back, none
 	);
 });
 
+/** In fields, so that the input need not hold anything. */
+const CONTACT = { phoneNumber: '+12025550111', caseId: '', variablesFrom: 'fields' };
+
+test('a trigger whose empty item is pinned starts an upload like any other', async () => {
+	const create = createTask(world.credential, 'Pinned', {}, CONTACT);
+	const workflow = await world.client.createWorkflow({
+		...inARow('Pinned', start(), create),
+		pinData: { Start: [{ json: {} }] },
+	});
+	const run = await world.client.runManually(workflow.id, 'Start');
+	expect(outputOf(run, 'Create').map(({ json }) => json.state)).toEqual(['uploaded']);
+});
+
 /** Logins and contacts that a run of the upload costs; the run has to succeed. */
 async function costOf(workflowId: string) {
 	const { simulator, client } = world;

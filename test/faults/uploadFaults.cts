@@ -11,7 +11,7 @@ const BY_OUTCOME: Record<FaultCase['outcome'], Letter> = {
 	insecure: 'n',
 	ok: 'u',
 	page: '?',
-	redirected: 'n',
+	redirected: '?',
 	refused: 'r',
 	serverError: '?',
 	throttled: 'u',

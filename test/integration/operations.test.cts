@@ -146,6 +146,18 @@ describe.each(Object.entries(FIELDS))('%s', (name, fields) => {
 		expect(JSON.stringify([query, body])).toMatch(/locale\W+id/);
 	});
 
+	test('each item fails where the credential cannot be used, and none passes for done', async () => {
+		world.credential.data.baseUrl = 'api.airudder.com';
+
+		const items = await execute(parameters, world.credential, {
+			items: [{}, {}],
+			onError: 'continueErrorOutput',
+		});
+
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		for (const { json } of items) expect(json.error).toMatch(/'Base URL' has to be a complete/);
+	});
+
 	test.each([
 		['in an HTTP 200', 'body'],
 		['with an HTTP status', 'http'],

@@ -283,6 +283,19 @@ test('a login that goes wrong at AI Rudder blames no key', async () => {
 	expect(description).not.toMatch(/correct/);
 });
 
+test.each([
+	['appKey', 'App Key'],
+	['baseUrl', 'Base URL'],
+])('an expression in the credential that gives nothing is named: %s', async (name, label) => {
+	world.credential.data[name] = null as never;
+
+	const error = await failure(FIND, world.credential, { items: items.slice(0, 1) });
+
+	expect(error.message).toBe(
+		`The credential's '${label}' holds no text. If it is an expression, check what it gives.`,
+	);
+});
+
 test('another key in the credential does not go on with the token of the old one', async () => {
 	await execute(FIND, world.credential, { items });
 	const changed: StoredCredential = {

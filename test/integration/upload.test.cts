@@ -356,6 +356,34 @@ describe('variables', () => {
 		expect(sent()).toEqual({ amount: '120.5', vip: 'true' });
 	});
 
+	test('are left out where a named column is missing in a row, as of an empty cell', async () => {
+		const items = [
+			{ ...people(1)[0], due: '2026-03-02' },
+			{ ...people(2)[1], due: undefined },
+		].map(({ due, ...rest }) => (due ? { ...rest, due } : rest));
+		const columns = { variablesFrom: 'input', variableColumns: 'amount, due' };
+		const results = await create({ ...CREATE, ...columns } as typeof CREATE, items);
+		expect(states(results)).toEqual(['uploaded', 'uploaded']);
+		expect(world.simulator.acceptedContacts().map(({ variables }) => variables)).toEqual([
+			{ amount: '0', due: '2026-03-02' },
+			{ amount: '10' },
+		]);
+	});
+
+	test('may be a part of a date that a node gives as an object', async () => {
+		const variables = { values: [{ name: 'year', value: '={{ $json.due.year }}' }] };
+		const items = [{ ...people(1)[0], due: DateTime.fromISO('2026-03-02') }];
+		await create({ ...CREATE, variables } as typeof CREATE, items as never);
+		expect(sent()).toEqual({ year: '2026' });
+	});
+
+	test('whose name is a phone number are refused without it', async () => {
+		const variablesJson = '{ "+12025550123": [] }';
+		const parameters = { ...CREATE, variablesFrom: 'json', variablesJson };
+		const error = await failure(parameters, world.credential, { items: people(1) });
+		expect(error.message).toBe("The variable '…123' is not text or a number");
+	});
+
 	test('that are named and no text are refused', async () => {
 		const parameters = { ...CREATE, variablesFrom: 'input', variableColumns: 'amount, nested' };
 		const error = await failure(parameters, world.credential, { items: item as never });
@@ -443,6 +471,11 @@ describe('refused before anything is sent', () => {
 			'that a table took for an amount',
 			'+12025550123.0',
 			"'Phone Number' is not a complete phone number",
+		],
+		[
+			'that a table took for an amount with three decimals',
+			'+12025550123.000',
+			"'Phone Number' is not a complete phone number (it ends in …000)",
 		],
 		[
 			'that a table took for an amount, with a mark that copying brought',
@@ -756,7 +789,7 @@ const FAULTS = [
 	['timeout-after', 'unknown', 1],
 	['truncated-json', 'unknown', 1],
 	['html', 'unknown', 1],
-	['redirect-other-host', 'notSent', 1],
+	['redirect-other-host', 'unknown', 1],
 	['slow-trickle', 'unknown', 1],
 	['gzip', 'uploaded', 1],
 	['wrong-content-type', 'uploaded', 1],
@@ -1104,11 +1137,14 @@ describe('as the tool of an AI agent, where n8n counts each try as a run', () =>
 
 	test('another list with one of the same people has them dialled once', async () => {
 		const runData = newRunData();
-		await call(0, {}, list('+12025550123', '+12025550124'), runData);
+		const [{ json: first }] = await call(0, {}, list('+12025550123', '+12025550124'), runData);
 
 		const [{ json }] = await call(1, {}, list('+12025550123', '+12025550125'), runData);
 
-		expect(json.contacts).toMatchObject([{ state: 'uploaded' }, { state: 'uploaded' }]);
+		expect(json.contacts).toEqual([
+			{ phoneNumber: '+12025550123', state: 'uploaded', workflowId: first.workflowId },
+			{ phoneNumber: '+12025550125', state: 'uploaded' },
+		]);
 		expect(acceptedNumbers().sort()).toEqual(['+12025550123', '+12025550124', '+12025550125']);
 	});
 
@@ -1204,6 +1240,33 @@ test.each([
 		expect(acceptedNumbers()).toEqual(taken);
 	},
 );
+
+test('a batch that waits for its next try is not sent after an unclear failure of another', async () => {
+	world.simulator.faults.add({ operation: 'contact:add', kind: 'reset-after', times: 1 });
+	world.simulator.faults.add({ operation: 'contact:add', kind: 'http-429-retry-after', times: 2 });
+
+	const results = await create(inBatchesOf(1), people(4), goingOn);
+
+	expect(states(results).sort()).toEqual(['notSent', 'notSent', 'unknown', 'uploaded']);
+	expect(world.requestsOf('contact:add')).toHaveLength(3);
+});
+
+test('after a cancelled execution the tasks that were not begun are told so', async () => {
+	const cancel = new AbortController();
+	world.simulator.options.latencyMs = 200;
+	const contacts = { values: [{ phoneNumber: '+12025550123' }] };
+	const list = { ...CREATE, contactsFrom: 'list', contacts } as typeof CREATE;
+	const run = create(list, people(3), { ...goingOn, signal: cancel.signal });
+	await until('the first task', async () => world.requestsOf('workflowTask:create')[0]);
+	cancel.abort();
+
+	const results = await run;
+
+	const contactStates = results.map(({ json }) => json.contacts as Array<{ state: string }>);
+	expect(contactStates.map(([{ state }]) => state)).toEqual(['unknown', 'notSent', 'notSent']);
+	expect(results[1].json.reason).toMatch(/^The execution was cancelled before this was sent/);
+	expect(world.requestsOf('workflowTask:create')).toHaveLength(1);
+});
 
 test('a cancelled execution sends nothing more', async () => {
 	const cancel = new AbortController();

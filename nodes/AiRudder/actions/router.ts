@@ -16,10 +16,10 @@ const CONCURRENCY = 5;
 
 /** Items in, the chosen operation, items out: pairing, failed items and their location are settled here. */
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const operation = chosenOperation(this);
-	const client = await AiRudderClient.create(this);
-	if (!('executeAll' in operation)) return [await executeEach(this, client, operation)];
 	try {
+		const operation = chosenOperation(this);
+		const client = await AiRudderClient.create(this);
+		if (!('executeAll' in operation)) return [await executeEach(this, client, operation)];
 		return [await operation.executeAll.call(this, client)];
 	} catch (error) {
 		const located = locate(this, error, 0);

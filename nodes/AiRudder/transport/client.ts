@@ -25,6 +25,8 @@ export interface SendOptions {
 	timeoutMs?: number;
 	/** False for somebody who cannot wait for a second try. */
 	retry?: boolean;
+	/** Ends the tries; what is under way is waited for. */
+	stop?: AbortSignal;
 }
 
 /** The only code that speaks HTTP with AI Rudder. */
@@ -70,12 +72,14 @@ export class AiRudderClient {
 	async send(
 		name: EndpointName,
 		parameters: IDataObject,
-		{ timeoutMs, retry = true }: SendOptions = {},
+		{ timeoutMs, retry = true, stop }: SendOptions = {},
 	): Promise<Answer> {
 		const known = endpointFor(name, this.settings);
 		const endpoint = { ...known, timeoutMs: timeoutMs ?? known.timeoutMs };
+		const cancelled = this.cancelSignal();
 		let renewBefore: number | undefined;
 		const attempt = async (): Promise<Answer> => {
+			if (cancelled?.aborted) return { ok: false, failure: { kind: 'cancelledBefore' } };
 			const sentAt = Date.now();
 			const answer = await this.request(endpoint, parameters, renewBefore);
 			const tokenRefused = !answer.ok && answer.failure.kind === 'unauthorized';
@@ -84,7 +88,8 @@ export class AiRudderClient {
 			return await attempt();
 		};
 		if (!retry) return await attempt();
-		return await withRetries(endpoint, attempt, this.cancelSignal());
+		const signals = [cancelled, stop].filter((signal) => signal !== undefined);
+		return await withRetries(endpoint, attempt, AbortSignal.any(signals));
 	}
 
 	toNodeError(failure: Failure, name: EndpointName): NodeApiError {

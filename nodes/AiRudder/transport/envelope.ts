@@ -37,6 +37,10 @@ export function openEnvelope({ statusCode, headers, body }: HttpAnswer, secrets:
 	if (envelope.success) {
 		const { code, data, message, msg } = envelope.data;
 		if (code === OK && statusCode < 300) return { ok: true, data, response: body };
+		// An HTTP status and a code that contradict each other: nobody knows what became of it.
+		if (code === OK && statusCode < 500) {
+			return { ok: false, failure: { kind: 'unreadable', httpStatus: statusCode } };
+		}
 		const vendorMessage = quotable(message || msg || '', secrets) || undefined;
 		const facts = { httpStatus: statusCode, vendorCode: code, vendorMessage };
 		if (statusCode < 300 && (code === 404 || code === 405)) {
@@ -69,13 +73,12 @@ const BY_STATUS: Record<number, Failure['kind']> = {
 };
 
 function refused(
-	facts: Omit<Failure, 'kind'>,
+	facts: Omit<Failure, 'kind'> & { httpStatus: number },
 	meaning: number,
 	headers: HttpAnswer['headers'],
 ): Answer {
 	const failure = { ...facts, retryAfterMs: retryAfterMs(headers['retry-after']) };
-	const isRedirect =
-		facts.httpStatus !== undefined && facts.httpStatus >= 300 && facts.httpStatus < 400;
+	const isRedirect = facts.httpStatus >= 300 && facts.httpStatus < 400;
 	if (isRedirect) {
 		return {
 			ok: false,

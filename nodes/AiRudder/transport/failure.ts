@@ -59,6 +59,12 @@ const RULES = {
 		message: () => 'The execution was cancelled while AI Rudder was answering',
 		advice: () => 'Run the workflow again when you are ready',
 	},
+	cancelledBefore: {
+		taken: 'no',
+		again: 'never',
+		message: () => 'The execution was cancelled before this was sent',
+		advice: () => 'Run the workflow again when you are ready',
+	},
 	connectionLost: {
 		taken: 'unknown',
 		again: 'ifRepeatable',
@@ -110,8 +116,9 @@ const RULES = {
 		message: (_, endpoint) => `A web page came back from ${endpoint.path} instead of data`,
 		advice: (_, endpoint) => lookUp(endpoint),
 	},
+	/** What answers so may have taken it before: a 303 says as much. */
 	redirected: {
-		taken: 'no',
+		taken: 'unknown',
 		again: 'never',
 		message: ({ detail }) => `AI Rudder's address redirects to ${detail}`,
 		advice: () =>

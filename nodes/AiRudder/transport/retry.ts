@@ -14,7 +14,7 @@ const LONGEST_RETRY_AFTER_MS = 60_000;
 export async function withRetries(
 	endpoint: Endpoint,
 	send: () => Promise<Answer>,
-	cancelSignal?: AbortSignal,
+	stop?: AbortSignal,
 ): Promise<Answer> {
 	for (let attempt = 1; ; attempt++) {
 		const answer = await send();
@@ -24,8 +24,8 @@ export async function withRetries(
 		const backOffMs = FIRST_PAUSE_MS * 2 ** (attempt - 1) * (1 + Math.random() / 2);
 		const pauseMs = answer.failure.retryAfterMs ?? backOffMs;
 		if (pauseMs > LONGEST_RETRY_AFTER_MS) return answer;
-		await pause(pauseMs, cancelSignal);
-		if (cancelSignal?.aborted) return answer;
+		await pause(pauseMs, stop);
+		if (stop?.aborted) return answer;
 	}
 }
 

@@ -37,8 +37,23 @@ const settingsSchema = lazy(() =>
 
 export type Settings = z.infer<ReturnType<typeof settingsSchema>>;
 
-/** Reads the decrypted credential. */
-export const readSettings = (credential: unknown): Settings => settingsSchema().parse(credential);
+/** What the credential's window calls the fields that an expression may leave without a value. */
+const LABELS: Record<string, string> = {
+	appKey: 'App Key',
+	appSecret: 'App Secret',
+	baseUrl: 'Base URL',
+	signingSecret: 'Webhook Signing Key',
+};
+
+/** Reads the decrypted credential; throws which field's expression gives nothing to use. */
+export function readSettings(credential: unknown): Settings {
+	const read = settingsSchema().safeParse(credential);
+	if (read.success) return read.data;
+	const name = String(read.error.issues[0].path[0]);
+	throw new Error(
+		`The credential's '${LABELS[name] ?? name}' holds no text. If it is an expression, check what it gives.`,
+	);
+}
 
 /** A path on the API's own host: the token must not travel anywhere else. */
 const isPath = (path: string) => /^\/(?!\/)[^\s\\]*$/.test(path);

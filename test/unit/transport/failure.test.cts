@@ -12,6 +12,7 @@ import {
 const KINDS: Record<FailureKind, ['no' | 'unknown', 'all' | 'reads' | 'none']> = {
 	blocked: ['no', 'none'],
 	cancelled: ['unknown', 'none'],
+	cancelledBefore: ['no', 'none'],
 	connectionLost: ['unknown', 'reads'],
 	empty: ['unknown', 'none'],
 	forbidden: ['no', 'none'],
@@ -20,7 +21,7 @@ const KINDS: Record<FailureKind, ['no' | 'unknown', 'all' | 'reads' | 'none']> =
 	newTokenRefused: ['no', 'none'],
 	noSuchEndpoint: ['no', 'none'],
 	notAnApi: ['unknown', 'none'],
-	redirected: ['no', 'none'],
+	redirected: ['unknown', 'none'],
 	refused: ['no', 'none'],
 	serverBusy: ['unknown', 'reads'],
 	serverError: ['unknown', 'none'],

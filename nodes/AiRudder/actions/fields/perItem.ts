@@ -69,7 +69,9 @@ function columnReader(expression: string): Reader | undefined {
 		let value: unknown = json;
 		for (const name of path) {
 			if (!isPayload(value)) return UNDECIDED;
-			value = Object.hasOwn(value, name) ? value[name] : undefined;
+			// A date has names that are not its own.
+			if (!Object.hasOwn(value, name)) return value === json ? undefined : UNDECIDED;
+			value = value[name];
 		}
 		return value;
 	};

@@ -10,7 +10,7 @@ const PHONE_NUMBER_RULE =
  * Not all of its digits are to be dialled: in most countries `(0)` is left out from abroad, and `.0` at
  * the end comes of a table that took the number for an amount.
  */
-const MISLEADING = /\(\s*0\s*\)|^[^.]*\.0{1,2}\s*$/;
+const MISLEADING = /\(\s*0\s*\)|^[^.]*\.0{1,3}\s*$/;
 
 /** E.164 with +; marks nobody sees that copying brings are taken out first, then spaces, dots, dashes and brackets that people write. */
 const phoneNumberSchema = lazy(() =>

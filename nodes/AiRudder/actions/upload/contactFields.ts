@@ -9,7 +9,6 @@ interface FurtherField {
 	/** The vendor's name for it. */
 	wire: string;
 	placeholder: string;
-	description?: string;
 }
 
 /** What else AI Rudder can know of a contact (assumed: echoed in its examples). */
@@ -72,13 +71,12 @@ export const contactDetailsField: INodeProperties = {
 		"More about the contact. AI Rudder's notices carry these; that it takes them under these names is assumed.",
 	options: [
 		...FURTHER_FIELDS.map(
-			({ displayName, name, placeholder, description }): INodeProperties => ({
+			({ displayName, name, placeholder }): INodeProperties => ({
 				displayName,
 				name,
 				type: 'string',
 				default: '',
 				placeholder,
-				...(description && { description }),
 			}),
 		),
 		MORE_NUMBERS,

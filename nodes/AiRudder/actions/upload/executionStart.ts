@@ -12,6 +12,9 @@ type OtherNode = (
 	first: (output: number) => { json?: object } | undefined;
 };
 
+/** No trigger has more; of a pinned one n8n gives the same for any, so that there is no last. */
+const MOST_OUTPUTS = 20;
+
 /**
  * A digest of what started the execution, which a retry of it starts with as well: the first item of its
  * trigger. `undefined` where that says nothing, as of a workflow that is started by hand.
@@ -22,7 +25,7 @@ export function executionStart(context: IExecuteFunctions): string | undefined {
 		for (const name of triggersBefore(context)) {
 			const trigger = otherNode(name, true);
 			if (!trigger.isExecuted) continue;
-			for (let output = 0; ; output++) {
+			for (let output = 0; output < MOST_OUTPUTS; output++) {
 				const { json = {} } = trigger.first(output) ?? {};
 				if (Object.keys(json).length > 0) return sha256(json);
 			}

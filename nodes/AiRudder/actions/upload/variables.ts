@@ -123,13 +123,15 @@ function rawVariablesReader(context: IExecuteFunctions): (itemIndex: number) => 
 function inputColumnsReader(context: IExecuteFunctions): (itemIndex: number) => Payload {
 	const items = context.getInputData();
 	const namesOf = fieldReader(context, 'variableColumns', '');
+	// Of an empty cell n8n's spreadsheet nodes leave out the column.
+	const columnsOfAll = lazy(() => new Set(items.flatMap(({ json }) => Object.keys(json))));
 	return (itemIndex) => {
 		const { json } = items[itemIndex];
 		const named = String(namesOf(itemIndex) ?? '')
 			.split(',')
 			.map((name) => name.trim())
 			.filter(Boolean);
-		const missing = named.find((name) => !(name in json));
+		const missing = named.find((name) => !columnsOfAll().has(name));
 		if (missing) {
 			const name = quotableEntry(missing);
 			throw new NodeOperationError(context.getNode(), `The input has no column '${name}'`, {
@@ -142,7 +144,7 @@ function inputColumnsReader(context: IExecuteFunctions): (itemIndex: number) => 
 		if (all && isTool(context)) throw unnamedColumns(context, itemIndex);
 		const columns = all ? Object.keys(json) : named;
 		const values = columns.map((name): [string, unknown] => [name, shownText(json[name])]);
-		const given = values.filter(([, value]) => value !== null);
+		const given = values.filter(([, value]) => value !== null && value !== undefined);
 		return Object.fromEntries(all ? given.filter(([, value]) => typeof value !== 'object') : given);
 	};
 }
@@ -166,9 +168,10 @@ export function textVariables(
 ): Record<string, string> {
 	const parsed = variablesSchema().safeParse(variables);
 	if (parsed.success) return parsed.data;
+	const name = quotableEntry(parsed.error.issues[0].path.join('.'));
 	throw new NodeOperationError(
 		context.getNode(),
-		`The variable '${parsed.error.issues[0].path.join('.')}' is not text or a number`,
+		`The variable '${name}' is not text or a number`,
 		{
 			itemIndex,
 			description: 'AI Rudder takes plain text for a variable: pick one value from it',

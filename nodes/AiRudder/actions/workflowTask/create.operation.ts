@@ -16,7 +16,7 @@ import { failedItem, locate } from '../failedItem';
 import { readContactList, type UploadContact } from '../upload/contact';
 import { contactFields } from '../upload/contactFields';
 import { toSend } from '../upload/toSend';
-import { ContactUpload } from '../upload/upload';
+import { ContactUpload, type ContactOutcome } from '../upload/upload';
 import { toItem, uploadItems, withHint, type Result } from '../upload/uploadItems';
 import { uploadOptionFields, uploadOptions, type UploadOptions } from '../upload/uploadOptions';
 
@@ -159,8 +159,14 @@ async function createOne(
 	await upload.createTask(task);
 	const outcomes = new Map(upload.outcomes.map((outcome) => [outcome.contact, outcome]));
 	const contactStates = contacts.map((contact) => {
-		const { state, reason } = outcomes.get(contact) ?? LEFT_OUT;
-		return { phoneNumber: contact.detail.callee, state, ...(reason !== undefined && { reason }) };
+		const { state, reason, earlier }: Partial<ContactOutcome> = outcomes.get(contact) ?? LEFT_OUT;
+		const inOther = earlier && earlier.workflowId !== upload.workflowId;
+		return {
+			phoneNumber: contact.detail.callee,
+			state,
+			...(reason !== undefined && { reason }),
+			...(inOther && { workflowId: earlier.workflowId ?? null }),
+		};
 	});
 	const failed = upload.outcomes.filter(({ state }) => state !== 'uploaded');
 	const reason = upload.taskFailure ?? failed[0]?.reason;
