@@ -142,12 +142,21 @@ test('a last page that repeats most of the page before is the last all the same'
 	expect(hints).toEqual([]);
 });
 
+test('rows over pages whose own ID is empty are told apart by what else they hold', async () => {
+	const all = rows(600).map(({ id }) => ({ CallID: `c${id}`, name: 'A', template_id: id }));
+	for (const at of [10, 550]) Object.assign(all[at], { CallID: '' });
+
+	const { ids } = await listed((page, size) => all.slice((page - 1) * size, page * size));
+
+	expect(ids).toEqual(numbered(1, 600));
+});
+
 test('a total that counts the rows of the page only does not end the list', async () => {
 	const all = rows(1_200);
 
 	const { ids } = await listed((page, size) => {
 		const list = all.slice((page - 1) * size, page * size);
-		return { count: list.length, list };
+		return { total: list.length, list };
 	});
 
 	expect(ids).toEqual(numbered(1, 1_200));

@@ -33,9 +33,12 @@ export async function list(
 		{ ...parameters, ...additionalParameters },
 		{ ...send, limit: limitOf(context, itemIndex) },
 	);
+	const simplify = context.getNodeParameter('simplify', itemIndex) === true;
+	if (simplify && !pages.readable) {
+		throw client.toNodeError({ kind: 'unknownForm', detail: 'list' }, name);
+	}
 	hintAtMissing(context, itemIndex, pages);
 	const head = { ...parameters, ...headOf(pages.responses[0]) };
-	const simplify = context.getNodeParameter('simplify', itemIndex) === true;
 	return rowsToItems(pages, simplify, (row) => toRecord(row, head));
 }
 

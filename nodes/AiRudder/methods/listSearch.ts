@@ -71,10 +71,8 @@ const readToken = (token?: string): Position =>
 	token === undefined ? FIRST : { ...FIRST, ...(JSON.parse(token) as Position) };
 
 function workflowTaskChosen(context: ILoadOptionsFunctions): IDataObject {
-	const id = context.getCurrentNodeParameter('workflowId', { extractValue: true });
-	if (typeof id === 'string' && id.trim() !== '' && !id.startsWith('=')) {
-		return { workflow_id: id.trim() };
-	}
+	const id = text(context.getCurrentNodeParameter('workflowId', { extractValue: true }))?.trim();
+	if (id && !id.startsWith('=')) return { workflow_id: id };
 	throw new NodeOperationError(
 		context.getNode(),
 		`The list needs a 'Workflow Task': choose one first. ${BY_ID}`,
@@ -100,7 +98,7 @@ async function getPageOrExplain(
 
 function toItems(
 	context: ILoadOptionsFunctions,
-	{ rows }: Page,
+	{ rows, readable }: Page,
 	{ toRecord, id, name }: ListedIn,
 ): INodeListSearchItems[] {
 	const items = rows.flatMap((row) => {
@@ -110,7 +108,7 @@ function toItems(
 			? []
 			: [{ name: `${text(record[name]) ?? 'Without a name'} (${value})`, value }];
 	});
-	if (rows.length === 0 || items.length > 0) return items;
+	if ((rows.length === 0 && readable) || items.length > 0) return items;
 	throw new NodeOperationError(
 		context.getNode(),
 		`AI Rudder's list came in another form than assumed, without IDs. ${BY_ID}`,

@@ -22,8 +22,12 @@ export function callsIn(data: unknown): Payload[] {
 	const found = inside.map(callsIn).filter(({ length }) => length > 0);
 	const marked = found.filter((rows) => rows.some(isCall));
 	if (marked.length > 1) return joined(marked.flat());
+	if (marked.length === 1) return marked[0];
+	// Beside a list an object without marks is that of its pages, or of whom it is about.
+	const lists = inside.filter(Array.isArray);
+	const unmarked = (lists.length > 0 ? lists : inside).map(callsIn);
 	const alone = inside.length === 0 && totalOf(data) !== 0 && Object.values(data).some(Boolean);
-	return marked[0] ?? found[0] ?? (alone ? [data] : []);
+	return unmarked.find(({ length }) => length > 0) ?? (alone ? [data] : []);
 }
 
 /** Each of an answer's parts may say something of the same call. */

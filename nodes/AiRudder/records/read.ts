@@ -36,7 +36,9 @@ export const totalOf = (data: unknown): number | null => number(read(object(data
 
 /** What stands beside the lists and objects of an answer. */
 export const scalars = (payload: Payload): Payload =>
-	Object.fromEntries(Object.entries(payload).filter(([, value]) => typeof value !== 'object'));
+	Object.fromEntries(
+		Object.entries(payload).filter(([, value]) => typeof value !== 'object' && value !== ''),
+	);
 
 export const objects = (value: unknown): Payload[] =>
 	Array.isArray(value) ? value.filter(isPayload) : [];

@@ -27,7 +27,7 @@ type ToTask = (value: unknown, inList: boolean) => Payload | null;
 const TASKS: ToTask[] = [
 	(value) => (isPayload(value) && text(read(value, WORKFLOW_ID)) !== null ? value : null),
 	(value, inList) => (inList && isPayload(value) && text(value.id) !== null ? value : null),
-	(value, inList) => (inList && text(value) !== null ? { workflow_id: value } : null),
+	(value, inList) => (inList && /^\S+$/.test(text(value) ?? '') ? { workflow_id: value } : null),
 ];
 
 /** The tasks in an answer whose form is not known: rows, bare IDs, or one task by itself. */

@@ -1,7 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { lazy } from '../lazy';
-import { isPayload, number, objects, text, totalOf, type Payload } from '../records/read';
+import {
+	isPayload,
+	number,
+	object,
+	objects,
+	read,
+	text,
+	totalOf,
+	type Payload,
+} from '../records/read';
 import type { AiRudderClient, SendOptions } from './client';
 import type { EndpointName } from './endpoints';
 
@@ -24,18 +33,6 @@ const IDENTIFIERS = [
 	...[...ROW_IDS, ...PERSON],
 	...['TaskID', 'task_id', 'nodetask_id', 'workflow_id', 'waba_task_id'],
 ];
-
-/**
- * What a list answers. A list without rows is an answer, an object without any list is not (client).
- */
-const listData = lazy(() =>
-	z.union([z.array(z.unknown()), z.record(z.string(), z.unknown()).refine(mayHoldRows)]),
-);
-
-function mayHoldRows(data: Payload): boolean {
-	const values = Object.values(data);
-	return totalOf(data) !== null || values.some((value) => typeof value === 'object');
-}
 
 /** What an answer holds whose form is not known: nothing at all is none (client). */
 export const someData = lazy(() =>
@@ -63,13 +60,14 @@ export function saysNone(data: unknown, asked: readonly string[]): boolean {
 
 const WORDS = ['message', 'msg'];
 
-function holdsNothing(value: unknown, asked: readonly string[]): boolean {
-	if (Array.isArray(value)) return value.every((each) => holdsNothing(each, asked));
+/** A number says nothing, such as that of a page, unless it is an ID or stands in a row. */
+function holdsNothing(value: unknown, asked: readonly string[], numbersSay = false): boolean {
+	if (Array.isArray(value)) return value.every((each) => holdsNothing(each, asked, true));
 	if (isPayload(value)) {
 		const names = Object.keys(value).filter((name) => !asked.includes(name));
-		return names.every((name) => holdsNothing(value[name], asked));
+		return names.every((name) => holdsNothing(value[name], asked, numbersSay || /id$/i.test(name)));
 	}
-	return typeof value !== 'string' || value === '' || number(value) !== null;
+	return !value || (!numbersSay && (typeof value !== 'string' || number(value) !== null));
 }
 
 export interface Page {
@@ -77,7 +75,17 @@ export interface Page {
 	/** How many rows there are in all, if AI Rudder says so. */
 	total: number | null;
 	response: unknown;
+	/** Whether it holds rows, or says that there are none. */
+	readable: boolean;
 }
+
+/** An empty list, or none where one may stand (client): what else stands beside it does not matter. */
+const saysNoRows = (data: unknown, asked: readonly string[]): boolean =>
+	Object.values(object(data)).some(
+		(each) => each === null || (Array.isArray(each) && !each.length),
+	) ||
+	totalOf(data) === 0 ||
+	saysNone(data, asked);
 
 /** One page of a list. The paging names are those of the classic lists (client), assumed for these. */
 export async function getPage(
@@ -88,15 +96,19 @@ export async function getPage(
 ): Promise<Page> {
 	const sent = { Page: page, Number: size, ...parameters };
 	// Beyond the last page nothing at all is as good as an empty list.
-	const schema = page === 1 ? listData() : z.unknown();
+	const schema = page === 1 ? someData() : z.unknown();
 	const { data, response } = await client.call(name, sent, schema, options);
-	return { rows: findRows(data), total: totalOf(data), response };
+	const rows = findRows(data);
+	const readable = page > 1 || rows.length > 0 || saysNoRows(data, Object.keys(sent));
+	return { rows, total: totalOf(data), response, readable };
 }
 
 export interface Pages {
 	rows: Payload[];
 	/** The vendor's answers, one a page, untouched. */
 	responses: unknown[];
+	/** Whether there were rows, or AI Rudder says that there are none. */
+	readable: boolean;
 	/**
 	 * How many more rows AI Rudder speaks of than could be got, or null where it gives no total and
 	 * there may be more. Set when its paging is not as assumed.
@@ -104,10 +116,10 @@ export interface Pages {
 	missing?: number | null;
 }
 
-/** The rows found in an answer that is not asked for page by page. */
+/** The rows found in an answer that is not asked for page by page, and that could be read. */
 export function onePage(rows: Payload[], data: unknown, response: unknown): Pages {
 	const missing = (totalOf(data) ?? 0) - rows.length;
-	return { rows, responses: [response], ...(missing > 0 && { missing }) };
+	return { rows, responses: [response], readable: true, ...(missing > 0 && { missing }) };
 }
 
 /**
@@ -121,43 +133,43 @@ export async function getRows(
 	parameters: IDataObject,
 	{ limit = Infinity, ...options }: SendOptions & { limit?: number } = {},
 ): Promise<Pages> {
-	const rows: Payload[] = [];
-	const responses: unknown[] = [];
 	const size = Math.min(PAGE_SIZE, limit);
-	let known = new KnownRows([]);
-	let firstLength = 0;
-	let total: number | null = null;
+	const ask = async (page: number) =>
+		await getPage(client, name, parameters, { ...options, page, size });
+	const first = await ask(1);
+	const known = new KnownRows(first.rows);
+	const rows = [...first.rows];
+	const responses = [first.response];
+	let { total } = first;
+	let ended = rows.length === 0;
+	// Of a full page it may count no more than the page.
+	if (total === size && rows.length === size) total = null;
 	let repeated = false;
-	for (let page = 1; page <= MAX_PAGES; page++) {
-		const found = await getPage(client, name, parameters, { ...options, page, size });
-		if (page === 1) {
-			known = new KnownRows(found.rows);
-			firstLength = found.rows.length;
-		}
-		const fresh = page === 1 ? found.rows : known.takeNew(found.rows);
-		const count = found.rows.length;
-		const pagingIgnored = fresh.length < count / 2;
+	while (!ended && total !== rows.length && rows.length < limit && responses.length < MAX_PAGES) {
+		const page = await ask(responses.length + 1);
+		const fresh = known.takeNew(page.rows);
+		const shorter = page.rows.length < first.rows.length;
+		const pagingIgnored = fresh.length < page.rows.length / 2;
 		// A last page is shorter, whatever it repeats.
-		repeated = pagingIgnored && count >= firstLength;
-		if (page > 1 && fresh.length === 0) break;
+		repeated = pagingIgnored && !shorter;
+		if (fresh.length === 0) break;
 		for (const row of fresh) rows.push(row);
-		responses.push(found.response);
-		({ total } = found);
-
+		responses.push(page.response);
+		({ total } = page);
 		// A total below what is there cannot be the total.
-		const complete = total !== null && total >= rows.length ? total === rows.length : undefined;
-		if (rows.length >= limit || count === 0 || pagingIgnored) break;
-		if (complete ?? count < firstLength) break;
+		ended = pagingIgnored || (shorter && (total ?? 0) <= rows.length);
 	}
-	const missing = total === null ? 0 : Math.min(total, limit) - rows.length;
-	const cut = rows.length > firstLength || firstLength % ROUND === 0;
-	const endless = responses.length === MAX_PAGES;
-	const mayMiss = ((repeated && cut) || endless) && rows.length < limit && total !== rows.length;
-	return {
-		rows: rows.slice(0, limit),
-		responses,
-		...(missing > 0 ? { missing } : mayMiss && { missing: null }),
-	};
+	const part = rows.length > first.rows.length || first.rows.length % ROUND === 0;
+	const mayGoOn = (repeated && part) || responses.length === MAX_PAGES;
+	const missing = missingOf(rows.length, total, limit, mayGoOn);
+	const { readable } = first;
+	return { rows: rows.slice(0, limit), responses, readable, ...(missing !== 0 && { missing }) };
+}
+
+/** How many of the rows asked for did not come; null where there may be more, 0 where there are none. */
+function missingOf(had: number, total: number | null, limit: number, mayGoOn: boolean) {
+	if (total !== null && had < Math.min(total, limit)) return Math.min(total, limit) - had;
+	return mayGoOn && had < limit && total !== had ? null : 0;
 }
 
 /** Tells rows that came before from new ones, so that none is lost and none comes twice. */
@@ -182,7 +194,7 @@ class KnownRows {
 }
 
 function identifiers(row: Payload): string {
-	const has = (key: string) => key in row;
+	const has = (key: string) => read(row, [key]) !== null;
 	const known = PERSON.some(has) && !ROW_IDS.some(has) ? [] : IDENTIFIERS.filter(has);
 	return JSON.stringify(known.length > 0 ? known.map((key) => row[key]) : row);
 }
@@ -195,7 +207,8 @@ export function findRows(data: unknown, depth = 0): Payload[] {
 	if (!isPayload(data) || depth > DEEPEST) return [];
 	const inside = Object.values(data);
 	const lists = inside.filter(Array.isArray);
-	const rows = lists.length === 1 ? lists[0].flatMap(asRow) : firstWithRows(lists.map(objects));
+	const asRows = lists.map((list) => list.flatMap(asRow));
+	const rows = lists.length === 1 ? asRows[0] : firstWithRows([...lists.map(objects), ...asRows]);
 	// An empty list may be that of the warnings; with a total of 0 it is the one asked for.
 	if (rows.length > 0 || (lists.length > 0 && totalOf(data) === 0)) return rows;
 	return firstWithRows(objects(inside).map((each) => findRows(each, depth + 1)));
@@ -204,8 +217,8 @@ export function findRows(data: unknown, depth = 0): Payload[] {
 const firstWithRows = (lists: Payload[][]): Payload[] =>
 	lists.find(({ length }) => length > 0) ?? [];
 
-/** A list may hold bare IDs or links: they are rows as well. */
+/** A list may hold bare IDs or links: they are rows as well, unlike words about it. */
 function asRow(entry: unknown): Payload[] {
 	if (isPayload(entry)) return [entry];
-	return text(entry) === null ? [] : [{ value: entry }];
+	return /^\S+$/.test(text(entry) ?? '') ? [{ value: entry }] : [];
 }

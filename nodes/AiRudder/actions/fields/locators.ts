@@ -1,4 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { plainText } from './plainText';
 
 interface LocatorText {
 	placeholder: string;
@@ -74,7 +75,7 @@ export function readId(
 	displayName: string,
 	itemIndex: number,
 ): string {
-	const id = readOptionalId(context, name, itemIndex);
+	const id = readOptionalId(context, name, displayName, itemIndex);
 	if (id !== '') return id;
 	throw emptyField(context, displayName, itemIndex);
 }
@@ -83,10 +84,11 @@ export function readId(
 export function readOptionalId(
 	context: IExecuteFunctions,
 	name: string,
+	displayName: string,
 	itemIndex: number,
 ): string {
 	const value = context.getNodeParameter(name, itemIndex, '', { extractValue: true });
-	return String(value ?? '').trim();
+	return (plainText(context, value, displayName, itemIndex) ?? '').trim();
 }
 
 export const emptyField = (context: IExecuteFunctions, displayName: string, itemIndex: number) =>

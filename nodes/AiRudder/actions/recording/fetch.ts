@@ -88,7 +88,7 @@ async function sizeOf(context: IExecuteFunctions, file: IBinaryData): Promise<nu
 
 const NOT_READY = new Set([202, 204, 404, 425]);
 const REFUSED = new Set([400, 401, 403, 410]);
-const TEXT = /^(?:text\/|application\/(?:json|xml|xhtml))/i;
+const TEXT = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml))/i;
 
 function noFileIn(
 	statusCode: number,

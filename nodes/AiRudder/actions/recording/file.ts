@@ -34,6 +34,8 @@ const SAYS_NOTHING = /^(?:application|binary)\/(?:octet-stream|x-download|force-
 
 const EXTENSION = /\.([a-z0-9]{2,4})$/i;
 
+const extensionOf = (name: string): string => EXTENSION.exec(name)?.[1].toLowerCase() ?? '';
+
 export function mimeTypeOf({ url, headers }: Pick<FileFacts, 'url' | 'headers'>): string {
 	const stated = String(headers['content-type'] ?? '')
 		.split(';')[0]
@@ -41,14 +43,13 @@ export function mimeTypeOf({ url, headers }: Pick<FileFacts, 'url' | 'headers'>)
 		.toLowerCase();
 	if (stated !== '' && !SAYS_NOTHING.test(stated)) return stated;
 	const name = dispositionName(headers) ?? lastSegment(url);
-	const extension = EXTENSION.exec(name)?.[1].toLowerCase() ?? '';
-	return MIME_TYPES[extension] ?? 'application/octet-stream';
+	return MIME_TYPES[extensionOf(name)] ?? 'application/octet-stream';
 }
 
 /** The name that the answer or the link gives, with an extension that fits its type. */
 export function fileNameOf(facts: FileFacts): string {
-	const name = clean(dispositionName(facts.headers) ?? lastSegment(facts.url));
-	if (EXTENSION.test(name)) return name;
+	const name = clean(dispositionName(facts.headers) || lastSegment(facts.url));
+	if (extensionOf(name) in MIME_TYPES) return name;
 	const mimeType = mimeTypeOf(facts);
 	const extension =
 		EXTENSIONS[mimeType] ?? Object.keys(MIME_TYPES).find((each) => MIME_TYPES[each] === mimeType);

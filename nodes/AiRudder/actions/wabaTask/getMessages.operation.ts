@@ -15,7 +15,7 @@ export const getMessages: ItemOperation = {
 
 	async execute(client, itemIndex) {
 		const wabaTaskId = readId(this, 'wabaTaskId', 'WABA Task', itemIndex);
-		const workflowId = readOptionalId(this, 'workflowId', itemIndex);
+		const workflowId = readOptionalId(this, 'workflowId', 'Workflow Task', itemIndex);
 		return await list(
 			this,
 			client,
