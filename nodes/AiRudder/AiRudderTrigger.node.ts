@@ -107,7 +107,10 @@ export class AiRudderTrigger implements INodeType {
 		const refusal = await checkSender(this, notice, event, settings);
 		if (refusal) return refuse(this, refusal);
 
-		if (!isWanted(event, settings.events)) return leaveOut(this, event);
+		if (!isWanted(event, settings.events)) {
+			// What could not be read may be of an event that is wanted.
+			return notice.problems.length > 0 ? refuse(this, UNREADABLE) : leaveOut(this, event);
+		}
 
 		const verification = await verifyPush(this, notice, event, settings);
 		const unconfirmed = verification && refusalOf(verification, settings);
@@ -122,6 +125,7 @@ export class AiRudderTrigger implements INodeType {
 		if (fresh.entries.length === 0) return acknowledgeRepeat(this, event);
 
 		const entries = await handToWaiting(this, notice, event, fresh.entries, settings, deadline);
+		if (entries.length < fresh.entries.length) fresh.narrow(entries);
 		const receivedAt = new Date(arrivedAt).toISOString();
 		const arrival = { event, notice, entries, verification, receivedAt };
 		const answer =

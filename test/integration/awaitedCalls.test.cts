@@ -145,6 +145,20 @@ test.each([
 	expect(posted).toHaveLength(1);
 });
 
+test('what an execution has taken starts no flow, though n8n could not store the rest at first', async () => {
+	answers = [RESUMED, FINISHED];
+	const n8n = leaveOut();
+	const both = notice(call({ CallID: 'awaited' }), call({ CallID: 'other', Variables: {} }));
+	n8n.store = async () => await Promise.reject(new Error('the disk is full'));
+	expect((await n8n.post(both)).status).toBe(500);
+	n8n.store = async () => {};
+
+	expect((await n8n.post(both)).status).toBe(200);
+
+	expect(n8n.items.map(({ callId }) => callId)).toEqual(['other']);
+	expect(posted).toHaveLength(1);
+});
+
 test('a forged reference is given up after a minute', async () => {
 	answers = [REFUSED];
 	const n8n = leaveOut();

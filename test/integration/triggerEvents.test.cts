@@ -505,6 +505,30 @@ describe('whatever arrives is answered and handed on', () => {
 		expect(n8n.items[0].problems).toEqual([expect.stringMatching(/levels deep/)]);
 	});
 
+	test('400,000 objects, as text', async () => {
+		const n8n = new Instance();
+		const raw = `{"messages":[${'{},'.repeat(400_000)}{}]}`;
+		expect((await n8n.post(null, { raw })).status).toBe(200);
+		expect(n8n.items[0]).toMatchObject({ event: 'unknown', payload: raw });
+		expect(n8n.items[0].problems).toEqual([expect.stringMatching(/more than 300000 lists/)]);
+	});
+
+	test('of which nobody can tell the event, are refused where not every event is wanted', async () => {
+		const n8n = new Instance({ parameters: { events: ['callCompletion'] } });
+		const raw = `${'['.repeat(300)}${']'.repeat(300)}`;
+		expect((await n8n.post(null, { raw })).status).toBe(400);
+		expect(n8n.items).toEqual([]);
+	});
+
+	test('a million fields of another type, of which it names twenty', async () => {
+		const n8n = new Instance();
+		const messages = Array.from({ length: 1_000_000 }, () => 1);
+		await n8n.post({ waba_task_id: 'w', session_end_time: 'x', messages });
+		const problems = n8n.items[0].problems as string[];
+		expect(problems).toHaveLength(21);
+		expect(problems[20]).toBe('999980 more fields are not as documented');
+	});
+
 	test('5 MB', async () => {
 		const n8n = new Instance();
 		const Details = Array.from({ length: 5_000 }, (_, id) => ({

@@ -204,6 +204,17 @@ test('entries of one notice that only look the same all go on, the same ones onc
 	expect(n8n.executions).toHaveLength(1);
 });
 
+test('states of the predictive dialler whose time stands beside the body are different notices', async () => {
+	const n8n = new Instance();
+	const ringing = (timestamp: number) => ({
+		type: 'ContactStatus',
+		timestamp,
+		body: { taskId: 't', callid: 'c', state: 'RINGING' },
+	});
+	for (const at of [1744699269123, 1744699299123, 1744699269123]) await n8n.post(ringing(at));
+	expect(n8n.executions).toHaveLength(2);
+});
+
 describe('without what would tell them apart, notices are repeats only when all of them is the same', () => {
 	const head = { TaskID: 't1', Sign: sign('t1', 'airudder') };
 	const listed = (...Details: IDataObject[]) => ({ ...head, Details });

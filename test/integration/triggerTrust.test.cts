@@ -38,8 +38,11 @@ describe('the signature of call notices', () => {
 		expect((await n8n.post(call(sign('t1', 'airudder')))).status).toBe(401);
 	});
 
-	test('an expression that finds no key lets nobody in with the public one', async () => {
-		const n8n = new Instance({ credential: withKey(undefined) });
+	test.each([
+		['nothing', undefined],
+		['blanks, as around a text that is not there', ' \n'],
+	])('an expression that gives %s lets nobody in with the public key', async (_, key) => {
+		const n8n = new Instance({ credential: withKey(key) });
 		await expect(n8n.post(call(sign('t1', 'airudder')))).rejects.toThrow(
 			"The expression in the credential's 'Webhook Signing Key' gives nothing",
 		);
@@ -199,7 +202,10 @@ describe('the allowlist', () => {
 		await expect(new Instance({ parameters: { options } }).publish()).resolves.toBe(true);
 	});
 
-	test.each(['={{ $json.gone }}', '={{ null }}'])('%s lets nobody in', async (ipAllowList) => {
+	test.each([
+		...['={{ $json.gone }}', '={{ null }}', '={{ [] }}', '={{ $json.gone }} '],
+		...['={{ $json.gone }}\n', '={{ $json.a }}{{ $json.b }}'],
+	])('%j lets nobody in', async (ipAllowList) => {
 		const n8n = new Instance({ parameters: { options: { ipAllowList } } });
 		await expect(n8n.post({ hello: 1 })).rejects.toThrow(
 			"The expression in 'IP Allowlist' gives nothing",
@@ -366,6 +372,7 @@ describe('the answer to a push', () => {
 		['{"result": [1]}', { result: [1] }],
 		[{ result: 1 }, { result: 1 }],
 		['={"node": "{{ $json.body.node_id }}"}', { node: 'n' }],
+		['={{ null }}', {}],
 		['', {}],
 		['{broken', {}],
 	])('%j: %j', async (responseBody, body) => {

@@ -112,7 +112,8 @@ export function callRecord(row: Payload, head: Payload = {}): CallRecord {
 	const status = text(field('status'));
 	const start = momentOf(field('start'));
 	const end = momentOf(field('end'));
-	const apart = end.ms - start.ms;
+	// A time with a zone is no measure for one without.
+	const apart = (start.utc === null) === (end.utc === null) ? end.ms - start.ms : NaN;
 	const length = Number.isNaN(apart) ? null : Math.round(apart / 1000);
 	const answered = wasAnswered(length, status);
 	return {

@@ -40,13 +40,12 @@ function contains(range: Range | undefined, { family, bits }: Address): boolean 
 /** `10.0.0.0/8`, or a single address. */
 function parseRange(entry: string): Range | undefined {
 	const [network, length, ...more] = entry.split('/');
-	const v6 = parseV6(network);
 	const address = parseAddress(network);
 	if (address === undefined || more.length > 0) return undefined;
 	if (length === undefined) return { ...address, prefix: LENGTH[address.family] };
 	if (!/^(0|[1-9]\d{0,2})$/.test(length)) return undefined;
 	// A range of wrapped addresses counts the 96 bits of the wrapping.
-	const wrapped = v6 !== undefined && address.family === 4;
+	const wrapped = address.family === 4 && network.includes(':');
 	const prefix = Number(length) - (wrapped ? MAPPED_PREFIX : 0);
 	return prefix >= 0 && prefix <= LENGTH[address.family] ? { ...address, prefix } : undefined;
 }

@@ -25,15 +25,14 @@ export interface WebhookResponse {
 	status(code: number): WebhookResponse;
 	json(body: unknown): unknown;
 	once(event: 'finish' | 'close', listener: () => void): unknown;
-	removeListener(event: 'finish' | 'close', listener: () => void): unknown;
 }
 
 export const PREFIX = 'AI Rudder Trigger';
 
 export const UNREADABLE: Refusal = {
 	status: 400,
-	message: 'The notice could not be read to its end',
-	log: 'refused a notice that could not be read to its end',
+	message: 'The notice could not be read',
+	log: 'refused a notice that could not be read: it broke off, or is larger or deeper than any of AI Rudder',
 };
 
 /** For a copy that arrives while n8n is still storing the first: only later it can be told. */
@@ -92,7 +91,7 @@ export function handOn(
 function responseBody(context: IWebhookFunctions, { option }: WebhookEvent): unknown {
 	if (option.value !== 'apiNodePush') return {};
 	const written: unknown = context.getNodeParameter('options.responseBody', '');
-	if (written === undefined || written === '') return {};
+	if (written === undefined || written === null || written === '') return {};
 	if (typeof written !== 'string') return written;
 	const parsed = parseJson(written);
 	if (parsed !== undefined) return parsed;

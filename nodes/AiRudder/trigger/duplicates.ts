@@ -17,6 +17,8 @@ export interface Unseen {
 	entries: Entry[];
 	/** 'Respond: Immediately' says here that nothing keeps the 200 back any more. */
 	answered: () => void;
+	/** Says that only these go on to n8n: the others have been handed over. */
+	narrow: (entries: readonly Entry[]) => void;
 }
 
 /**
@@ -32,21 +34,20 @@ export async function unseen(
 	const { nodeId, removeDuplicates, windowMs, respondAtOnce } = settings;
 	// Whoever tries the test URL wants to see every notice.
 	if (!removeDuplicates || context.getMode() === 'manual') {
-		return { entries, answered: () => {} };
+		return { entries, answered: () => {}, narrow: () => {} };
 	}
 
 	const memory = memoryOf(context, nodeId);
 	if (respondAtOnce) recall(context, memory);
 	const claim = await memory.take(entries, windowMs, deadline);
 	if (claim === undefined) return undefined;
-	if (claim.entries.length === 0) {
-		claim.settle(true);
-	} else {
+	if (claim.entries.length > 0) {
 		const response: WebhookResponse = context.getResponseObject();
 		void isStored(response).then(claim.settle);
 	}
 	return {
 		entries: claim.entries,
+		narrow: claim.narrow,
 		answered: () => {
 			if (!respondAtOnce) return;
 			claim.settle(true);

@@ -18,6 +18,8 @@ export interface Claim {
 	entries: Entry[];
 	/** Says how it ended: what was not stored is forgotten, so that a repeat of it is taken. */
 	settle: (stored: boolean) => void;
+	/** Only these are still to be stored: the others have been handed over, whatever becomes of these. */
+	narrow: (entries: readonly Entry[]) => void;
 	/** Resolves when it has ended. */
 	settled: Promise<void>;
 	/** Epoch milliseconds after which it counts as not stored. */
@@ -90,18 +92,25 @@ export class Memory {
 		this.forgetOld();
 		let resolve = () => {};
 		const settled = new Promise<void>((done) => (resolve = done));
-		const taken: Array<[string, Remembered]> = [];
+		const taken = new Map<Entry, Remembered>();
 		const claim: Claim = {
 			entries: [],
 			settled,
 			expiresAt: Date.now() + LONGEST_WAIT_MS,
 			settle: (stored) => {
-				for (const [slot, remembered] of taken) {
+				for (const [{ slot }, remembered] of taken) {
 					remembered.claim = undefined;
 					// Another copy may hold the slot by now.
 					if (!stored && this.seen.get(slot) === remembered) this.seen.delete(slot);
 				}
 				resolve();
+			},
+			narrow: (left) => {
+				for (const [entry, remembered] of taken) {
+					if (left.includes(entry)) continue;
+					remembered.claim = undefined;
+					taken.delete(entry);
+				}
 			},
 		};
 		for (const entry of candidates) {
@@ -110,7 +119,7 @@ export class Memory {
 			// The map stays in the order of time.
 			this.seen.delete(entry.slot);
 			this.seen.set(entry.slot, remembered);
-			taken.push([entry.slot, remembered]);
+			taken.set(entry, remembered);
 			claim.entries.push(entry);
 		}
 		return claim;

@@ -26,6 +26,9 @@ export interface Notice {
 /** No notice of AI Rudder nests nearly as deep; n8n would stumble over what does. */
 const DEEPEST = 200;
 
+/** Some ten times as many as a notice of 500 calls holds; several millions keep n8n busy for a minute. */
+const MOST_OBJECTS = 300_000;
+
 /** `undefined` if the sender broke off, or sends more than n8n takes. */
 export async function readNotice(request: WebhookRequest): Promise<Notice | undefined> {
 	if (request.body === undefined && request.rawBody === undefined) {
@@ -37,13 +40,10 @@ export async function readNotice(request: WebhookRequest): Promise<Notice | unde
 	}
 	const body = readBody(request);
 	const { headers } = request;
-	if (nestsDeeperThan(DEEPEST, body)) {
-		return {
-			body: asText(request.rawBody) ?? '',
-			payload: {},
-			headers,
-			problems: [`The notice nests more than ${DEEPEST} levels deep and is handed on as text`],
-		};
+	const excess = excessOf(body);
+	if (excess) {
+		const problems = [`The notice ${excess} and is handed on as text`];
+		return { body: asText(request.rawBody) ?? '', payload: {}, headers, problems };
 	}
 	return { body, payload: isPayload(body) ? body : {}, headers, problems: [] };
 }
@@ -65,13 +65,25 @@ function readBody({ body, rawBody, headers }: WebhookRequest): unknown {
 const asText = (raw?: Uint8Array): string | undefined =>
 	raw === undefined || raw.length === 0 ? undefined : new TextDecoder().decode(raw);
 
-function nestsDeeperThan(levels: number, value: unknown): boolean {
-	if (typeof value !== 'object' || value === null) return false;
-	if (levels === 0) return true;
-	if (Array.isArray(value)) return value.some((inner) => nestsDeeperThan(levels - 1, inner));
-	if (!isPayload(value)) return false;
-	for (const key in value) {
-		if (nestsDeeperThan(levels - 1, value[key])) return true;
-	}
-	return false;
+/** What of a body is more than n8n, or we, can work through. */
+function excessOf(body: unknown): string | undefined {
+	let objects = 0;
+	const inspect = (value: unknown, level: number): string | undefined => {
+		if (typeof value !== 'object' || value === null) return undefined;
+		if (level > DEEPEST) return `nests more than ${DEEPEST} levels deep`;
+		if (++objects > MOST_OBJECTS) return `holds more than ${MOST_OBJECTS} lists and objects`;
+		if (Array.isArray(value)) {
+			for (const inner of value) {
+				const excess = inspect(inner, level + 1);
+				if (excess) return excess;
+			}
+		} else if (isPayload(value)) {
+			for (const key in value) {
+				const excess = inspect(value[key], level + 1);
+				if (excess) return excess;
+			}
+		}
+		return undefined;
+	};
+	return inspect(body, 1);
 }

@@ -22,13 +22,8 @@ export async function isStored(response: WebhookResponse): Promise<boolean> {
 async function answeredOrGone(response: WebhookResponse): Promise<void> {
 	if (response.writableEnded || response.closed) return;
 	await new Promise<void>((resolve) => {
-		const done = () => {
-			response.removeListener('finish', done);
-			response.removeListener('close', done);
-			resolve();
-		};
-		response.once('finish', done);
-		response.once('close', done);
+		response.once('finish', resolve);
+		response.once('close', resolve);
 	});
 }
 

@@ -17,12 +17,16 @@ const WORDS: Record<string, string> = {
  * object goes on all the same.
  */
 export function problemsOf(fields: Fields, value: unknown, place = ''): string[] {
-	const problems: string[] = [];
-	check(needed(record(fields)), value, '', place, problems);
-	const more = problems.length - MOST;
-	return more > 0
-		? [...problems.slice(0, MOST), `${more} more fields are not as documented`]
-		: problems;
+	const found: Found = { problems: [], more: 0 };
+	check(needed(record(fields)), value, '', place, found);
+	const { problems, more } = found;
+	return more > 0 ? [...problems, `${more} more fields are not as documented`] : problems;
+}
+
+interface Found {
+	problems: string[];
+	/** Of which no words are made. */
+	more: number;
 }
 
 /** Runs over every field of every call: nothing is made of what fits. */
@@ -31,19 +35,23 @@ function check(
 	value: unknown,
 	place: string,
 	name: string | number,
-	problems: string[],
+	found: Found,
 ): void {
 	if (!isNeeded && (value === undefined || value === null)) return;
 	if (!fits(kind, value)) {
+		if (found.problems.length === MOST) {
+			found.more++;
+			return;
+		}
 		const field = `'${join(place, name)}'`;
 		const is = `${field} is ${WORDS[kindOf(value)]} instead of ${WORDS[kind]}`;
-		problems.push(value === undefined ? `${field} is missing` : is);
+		found.problems.push(value === undefined ? `${field} is missing` : is);
 	} else if (each && Array.isArray(value)) {
 		const own = join(place, name);
-		for (let at = 0; at < value.length; at++) check(each, value[at], own, at, problems);
+		for (let at = 0; at < value.length; at++) check(each, value[at], own, at, found);
 	} else if (fields && isPayload(value)) {
 		const own = join(place, name);
-		for (const inner in fields) check(fields[inner], value[inner], own, inner, problems);
+		for (const inner in fields) check(fields[inner], value[inner], own, inner, found);
 	}
 }
 

@@ -31,7 +31,7 @@ const DEFAULT_WINDOW_MINUTES = 60;
 export function readSettings(context: IWebhookFunctions): TriggerSettings {
 	const events = readEvents(context);
 	const options = readOptions(context);
-	const { verifyPush = 'off', ipAllowList = '' } = options;
+	const { verifyPush = 'off', ipAllowList } = options;
 	// n8n makes a copy of the node each time that it is asked for.
 	const { id: nodeId, credentials } = context.getNode();
 	const minutes = number(options.duplicateWindow) ?? DEFAULT_WINDOW_MINUTES;
@@ -40,7 +40,7 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 		credentialId: credentials?.aiRudderApi?.id ?? '',
 		events,
 		simplify: context.getNodeParameter('simplify', true) !== false,
-		allowList: String(given(ipAllowList, "'IP Allowlist'")),
+		allowList: ipAllowList === undefined ? '' : readAllowList(context, ipAllowList),
 		checkSignature: options.checkSignature !== false,
 		includeHeaders: options.includeHeaders === true,
 		oneItemPerNotice: options.oneItemPerNotice === true,
@@ -64,8 +64,17 @@ function readEvents(context: IWebhookFunctions): string[] {
 
 /** An expression that finds nothing must not let everybody in: n8n answers 500. */
 export function given(value: unknown, field: string): unknown {
-	if (value !== undefined && value !== null) return value;
+	// Blanks are what is left around an expression that finds nothing.
+	const nothing = value === undefined || value === null || /^\s+$/.test(String(value));
+	if (!nothing) return value;
 	throw new Error(`The expression in ${field} gives nothing`);
+}
+
+/** The empty field lets everybody in; an expression that gives nothing must not. */
+function readAllowList(context: IWebhookFunctions, value: unknown): string {
+	const list = String(value ?? '');
+	const written = context.getNodeParameter('options.ipAllowList', '', { rawExpressions: true });
+	return String(given(list === '' && written !== '' ? null : list, "'IP Allowlist'"));
 }
 
 /** All but 'Response Body': an expression that reads a push may fail for any other notice. */

@@ -219,6 +219,14 @@ test.each(['ByRouter', 'constructor', '__proto__'])(
 	},
 );
 
+test('of a time with a zone and one without nobody can tell the distance', () => {
+	const start = '2024-03-11 10:20:30';
+	const end = '2024-03-11T03:20:56Z';
+	const mixed = { answered: null, talkSeconds: null };
+	expect(callRecord({ CallStartTime: start, CallEndTime: end })).toMatchObject(mixed);
+	expect(callRecord({ CallStartTime: end, CallEndTime: start })).toMatchObject(mixed);
+});
+
 test('IDs that come as numbers are text', () => {
 	expect(callRecord({ RobotID: 4585, CaseID: 17 })).toMatchObject({
 		robotId: '4585',

@@ -42,10 +42,10 @@ export const fromBody =
 	};
 
 /** Which moment of which call: the state is spelled in two ways. */
-export function momentOf({ type, body }: Payload): unknown[] {
-	if (!isPayload(body)) return ['dialer', type, body];
-	const { taskId, callid, state, State, timestamp } = body;
+export function momentOf(payload: Payload): unknown[] {
+	const { type, body } = payload;
+	const { taskId, callid, state, State, timestamp } = object(body);
 	// Without its call or its time, a state could be taken for another of the same kind.
 	const named = Boolean(callid) && Boolean(timestamp);
-	return ['dialer', type, ...(named ? [taskId, callid, state ?? State, timestamp] : [body])];
+	return ['dialer', type, ...(named ? [taskId, callid, state ?? State, timestamp] : [payload])];
 }
