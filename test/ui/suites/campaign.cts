@@ -17,7 +17,6 @@ export function campaignTests(stage: () => Stage): void {
 	test('From List fills from AI Rudder, and searches', async () => {
 		const { editor } = stage();
 		const panel = await editor.openNode(UPLOAD);
-		await takeScreenshot(editor.page, 'create');
 		const locator = panel.locator(byTestId('resource-locator-templateId'));
 		await locator.locator(byTestId('rlc-input')).click();
 		const items = editor.page.locator(byTestId('rlc-item'));

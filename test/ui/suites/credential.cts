@@ -1,6 +1,5 @@
 /** The credential's window: a good key passes, a wrong one is told apart in words a person understands. */
 import type { Locator } from 'playwright-core';
-import { takeScreenshot } from '../support/screenshots.cts';
 import type { Stage } from '../support/stage.cts';
 import { byTestId } from '../support/testId.cts';
 
@@ -20,7 +19,6 @@ export function credentialTests(stage: () => Stage): void {
 
 	test('a good key passes the test', async () => {
 		await dialog.locator(byTestId('credentials-config-container-test-success')).waitFor();
-		await takeScreenshot(stage().editor.page, 'credential');
 	});
 
 	test('the required fields are marked', async () => {
@@ -38,6 +36,5 @@ export function credentialTests(stage: () => Stage): void {
 		await dialog.getByText('More details').click();
 		await dialog.getByText(/AI Rudder did not accept this App Key and App Secret/).waitFor();
 		expect(await dialog.getByText('not-the-secret').count()).toBe(0);
-		await takeScreenshot(page, 'credential-refused');
 	});
 }

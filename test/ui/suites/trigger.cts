@@ -42,7 +42,6 @@ export function triggerTests(stage: () => Stage): void {
 			.getByText(/Succeeded/)
 			.first()
 			.waitFor();
-		await takeScreenshot(editor.page, 'outcomes');
 	});
 
 	test('shows for each event whom to tell', async () => {
