@@ -84,7 +84,14 @@ export class AiRudderTrigger implements INodeType {
 					});
 				}
 				const { signingSecret } = await this.getCredentials('aiRudderApi');
-				if (String(signingSecret).trim() === '') {
+				if (signingSecret !== '' && String(signingSecret).trim() === '') {
+					throw new NodeOperationError(
+						this.getNode(),
+						"The credential's 'Webhook Signing Key' holds nothing but blanks",
+						{ description: 'Enter the KEY agreed with AI Rudder, or leave the field empty' },
+					);
+				}
+				if (signingSecret === '') {
 					this.logger.warn(
 						"AI Rudder Trigger: the credential has no 'Webhook Signing Key', so call notices are checked with AI Rudder's default key, which is public knowledge",
 					);

@@ -48,6 +48,40 @@ const textBytes = Buffer.byteLength([...texts].join(''));
 process.stdout.write(JSON.stringify({ ms, bytes, choices, textBytes }));
 `;
 
+/** The same for the steps that Node takes with a file: to read it, to compile it, to run it. */
+const STEPS_PROGRAM = `
+require('n8n-workflow');
+const { readFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const { compileFunction } = require('node:vm');
+const [, filename] = process.argv;
+const times = [performance.now()];
+const step = (result) => {
+	times.push(performance.now());
+	return result;
+};
+const text = step(readFileSync(filename, 'utf8'));
+const names = ['exports', 'require', 'module'];
+const run = step(compileFunction(text, names, { filename }));
+const require_ = createRequire(filename);
+for (const name of ['n8n-workflow', 'zod', 'luxon', 'node:crypto']) require_(name);
+step();
+const module_ = { exports: {} };
+run(module_.exports, require_, module_);
+step();
+for (const Class of Object.values(module_.exports)) new Class();
+step();
+process.stdout.write(JSON.stringify(times.slice(1).map((time, index) => time - times[index])));
+`;
+
+const STEPS = [
+	'the file is read',
+	'V8 compiles it, before anything of it runs',
+	"n8n's packages are looked up",
+	'its tables and descriptions are built',
+	'both nodes and the credential are made',
+];
+
 const measured = z.object({
 	/** Until all nodes are there. */
 	ms: z.number(),
@@ -69,22 +103,34 @@ interface Peer {
 	folder?: string;
 }
 
-async function loadOnce(node: string, files: string[]): Promise<Cost> {
-	const output = await runProgram(node, ['--expose-gc', '--eval', PROGRAM, ...files], {
+async function inNodeOfItsOwn(program: string, files: string[]): Promise<unknown> {
+	const { node } = await ensureN8n();
+	const output = await runProgram(node, ['--expose-gc', '--eval', program, ...files], {
 		cwd: RUNTIME,
 		// n8n's own loader finds its modules for a community package in the same way.
 		env: { NODE_PATH: N8N_MODULES },
 	});
-	return measured.parse(JSON.parse(output));
+	return JSON.parse(output);
+}
+
+const loadOnce = async (files: string[]): Promise<Cost> =>
+	measured.parse(await inNodeOfItsOwn(PROGRAM, files));
+
+/** Medians of the steps, in milliseconds. */
+async function stepsOf(file: string, runs: number): Promise<number[]> {
+	const rounds: number[][] = [];
+	for (let run = 0; run < runs; run++) {
+		rounds.push(z.array(z.number()).parse(await inNodeOfItsOwn(STEPS_PROGRAM, [file])));
+	}
+	return STEPS.map((_, step) => median(rounds.map((round) => round[step])));
 }
 
 /** In turns, so that a busy moment of the machine meets all of them. */
 async function costsOf(peers: Peer[], runs: number): Promise<Cost[]> {
-	const { node } = await ensureN8n();
 	const rounds: Cost[][] = [];
 	for (let run = 0; run < runs; run++) {
 		const round: Cost[] = [];
-		for (const { files } of peers) round.push(await loadOnce(node, files));
+		for (const { files } of peers) round.push(await loadOnce(files));
 		rounds.push(round);
 	}
 	return peers.map((_, peer) => ({
@@ -169,7 +215,10 @@ async function run(quick: boolean): Promise<Report> {
 			corePeer('n8n’s Webhook', 'Webhook/Webhook'),
 			corePeer('n8n’s HTTP Request', 'HttpRequest/HttpRequest'),
 		];
-		const costs = await costsOf(peers, quick ? 3 : RUNS);
+		const runs = quick ? 3 : RUNS;
+		const costs = await costsOf(peers, runs);
+		const bundle = join(installed, 'dist/airudder.js');
+		const steps = await stepsOf(bundle, runs);
 		const sizes = await Promise.all(
 			peers.map(async ({ folder }) => (folder ? total(await filesIn(folder)) : undefined)),
 		);
@@ -177,7 +226,7 @@ async function run(quick: boolean): Promise<Report> {
 		const files = await filesIn(installed);
 		const unpacked = total(files);
 		const parts = partsOf(files);
-		const code = await readFile(join(installed, 'dist/airudder.js'), 'utf8');
+		const code = await readFile(bundle, 'utf8');
 		const minified = (await transform(code, { minify: true })).code.length;
 		return {
 			tables: [
@@ -200,6 +249,11 @@ async function run(quick: boolean): Promise<Report> {
 						megabytes(costs[peer].bytes),
 						...sizeOf(sizes[peer], costs[peer].choices),
 					]),
+				},
+				{
+					title: 'Where our time goes',
+					head: ['step', 'time'],
+					rows: STEPS.map((name, step) => [name, milliseconds(steps[step])]),
 				},
 				{
 					title: 'Where our bytes are',

@@ -43,6 +43,7 @@ test.each([
 test.each([
 	{ list: [], pagination: { page: 1, size: 20 } },
 	{ page: { no: 1, size: 20 }, list: [] },
+	{ list: [], valid: true, request_id: 4711 },
 ])('Get by Contact makes no call of %j', async (data) => {
 	expect(await given(BY_CONTACT, data)).toEqual([]);
 });
@@ -77,6 +78,36 @@ test('a picker says so, too', async () => {
 	});
 
 	await expect(looking).rejects.toThrow(/came in another form than assumed/);
+});
+
+test.each([
+	{ list: [], columns: ['id', 'name'] },
+	{ list: [], page_sizes: [20, 50] },
+	{ total: 0, list: [], statuses: ['running'] },
+	{ list: null, name: 'Reminders' },
+	{ result: { total: 0, list: [], workflow_name: 'Reminders' } },
+	{ list: { rows: [], sort: 'desc' }, page: 1 },
+])('a list that is plainly empty is no error, and what describes it no row: %j', async (data) => {
+	expect(await given(RECORDINGS, data)).toEqual([]);
+	const picked = await answered(data, async (credential) => {
+		return await search('getTemplates', {}, credential);
+	});
+	expect(picked).toEqual({ results: [] });
+});
+
+test('what describes a list is no row of a later page either', async () => {
+	const calls = Array.from({ length: 30 }, (_, id) => ({ CallID: `c${id}` }));
+	const statuses = ['running', 'done'];
+	const answers = await vendor((query) =>
+		ok({ list: query.get('Page') === '1' ? calls : [], statuses }),
+	);
+	try {
+		const parameters = { ...RECORDINGS, returnAll: true } as object as Parameters;
+		const items = await execute(parameters, answers.credential);
+		expect(items).toHaveLength(30);
+	} finally {
+		await answers.close();
+	}
 });
 
 test('links beside an empty list are recordings', async () => {

@@ -363,6 +363,18 @@ describe('what a link may answer', () => {
 		expect(binary?.data.directory).toBeUndefined();
 	});
 
+	test('is asked for unpacked: of a packed answer nobody sees that it ends early', async () => {
+		const asked: unknown[] = [];
+		answer = (request, response) => {
+			asked.push(request.headers['accept-encoding']);
+			response.end('sound');
+		};
+
+		await execute(byUrl(url), world.credential);
+
+		expect(asked).toEqual(['identity']);
+	});
+
 	test.each([
 		[202, {}, /^The recording is not ready yet: .*HTTP 202/],
 		[204, {}, /^The recording is not ready yet: .*HTTP 204/],

@@ -49,6 +49,12 @@ describe('the signature of call notices', () => {
 		expect(n8n.executions).toEqual([]);
 	});
 
+	test('publishing says that the key is nothing but blanks', async () => {
+		await expect(new Instance({ credential: withKey(' ') }).publish()).rejects.toThrow(
+			"The credential's 'Webhook Signing Key' holds nothing but blanks",
+		);
+	});
+
 	test.each([undefined, null, '', 5, ['x'], { toString: 'x' }, 'é', 'x'.repeat(100_000)])(
 		'%p is refused',
 		async (Sign) => {
@@ -192,6 +198,20 @@ describe('the allowlist', () => {
 		if (status === 403)
 			expect(answer.body).toEqual({ message: 'This address may not send notices' });
 	});
+
+	test('blanks that are typed in are an empty field', async () => {
+		const n8n = new Instance({ parameters: { options: { ipAllowList: ' ' } } });
+		expect((await n8n.post({ hello: 1 })).status).toBe(200);
+		await expect(n8n.publish()).resolves.toBe(true);
+	});
+
+	test.each(['=', '={{ "" }}', '={{ null }}'])(
+		'publishing says that %j gives nothing',
+		async (list) => {
+			const n8n = new Instance({ parameters: { options: { ipAllowList: list } } });
+			await expect(n8n.publish()).rejects.toThrow("The expression in 'IP Allowlist' gives nothing");
+		},
+	);
 
 	test('an entry that is none lets nobody in, and publishing says so', async () => {
 		const n8n = new Instance({ parameters: { options: { ipAllowList: 'api.airudder.com' } } });

@@ -1243,7 +1243,12 @@ test.each([
 
 test('a batch that waits for its next try is not sent after an unclear failure of another', async () => {
 	world.simulator.faults.add({ operation: 'contact:add', kind: 'reset-after', times: 1 });
-	world.simulator.faults.add({ operation: 'contact:add', kind: 'http-429-retry-after', times: 2 });
+	world.simulator.faults.add({
+		operation: 'contact:add',
+		kind: 'http-429-retry-after',
+		times: 2,
+		retryAfter: 3,
+	});
 
 	const results = await create(inBatchesOf(1), people(4), goingOn);
 

@@ -19,15 +19,17 @@ export function callsIn(data: unknown): Payload[] {
 	if (!isPayload(data) || Object.keys(data).length === 0) return [];
 	if (isCall(data)) return [data];
 	const inside = Object.values(data).filter((value) => typeof value === 'object');
-	const found = inside.map(callsIn).filter(({ length }) => length > 0);
-	const marked = found.filter((rows) => rows.some(isCall));
-	if (marked.length > 1) return joined(marked.flat());
-	if (marked.length === 1) return marked[0];
+	const found = inside
+		.map((value) => ({ value, calls: callsIn(value) }))
+		.filter(({ calls }) => calls.length > 0);
+	const marked = found.filter(({ calls }) => calls.some(isCall));
+	if (marked.length > 1) return joined(marked.flatMap(({ calls }) => calls));
+	if (marked.length === 1) return marked[0].calls;
 	// Beside a list an object without marks is that of its pages, or of whom it is about.
-	const lists = inside.filter(Array.isArray);
-	const unmarked = (lists.length > 0 ? lists : inside).map(callsIn);
+	const listed = inside.some(Array.isArray);
+	const unmarked = found.find(({ value }) => !listed || Array.isArray(value));
 	const alone = inside.length === 0 && totalOf(data) !== 0 && Object.values(data).some(Boolean);
-	return unmarked.find(({ length }) => length > 0) ?? (alone ? [data] : []);
+	return unmarked?.calls ?? (alone ? [data] : []);
 }
 
 /** Each of an answer's parts may say something of the same call. */

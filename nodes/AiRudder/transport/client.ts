@@ -83,7 +83,7 @@ export class AiRudderClient {
 			const sentAt = Date.now();
 			const answer = await this.request(endpoint, parameters, renewBefore);
 			const tokenRefused = !answer.ok && answer.failure.kind === 'unauthorized';
-			if (!tokenRefused || renewBefore !== undefined) return answer;
+			if (!tokenRefused || renewBefore !== undefined || stop?.aborted) return answer;
 			renewBefore = sentAt;
 			return await attempt();
 		};

@@ -116,7 +116,7 @@ const RULES = {
 		message: (_, endpoint) => `A web page came back from ${endpoint.path} instead of data`,
 		advice: (_, endpoint) => lookUp(endpoint),
 	},
-	/** What answers so may have taken it before: a 303 says as much. */
+	/** A 303 means that the request was taken; the others do not say. */
 	redirected: {
 		taken: 'unknown',
 		again: 'never',

@@ -60,12 +60,15 @@ export function saysNone(data: unknown, asked: readonly string[]): boolean {
 
 const WORDS = ['message', 'msg'];
 
+const isId = (name: string): boolean =>
+	/(?:^|_)id$|I[dD]$/.test(name) && !/^(?:request|trace)/i.test(name);
+
 /** A number says nothing, such as that of a page, unless it is an ID or stands in a row. */
 function holdsNothing(value: unknown, asked: readonly string[], numbersSay = false): boolean {
 	if (Array.isArray(value)) return value.every((each) => holdsNothing(each, asked, true));
 	if (isPayload(value)) {
 		const names = Object.keys(value).filter((name) => !asked.includes(name));
-		return names.every((name) => holdsNothing(value[name], asked, numbersSay || /id$/i.test(name)));
+		return names.every((name) => holdsNothing(value[name], asked, numbersSay || isId(name)));
 	}
 	return !value || (!numbersSay && (typeof value !== 'string' || number(value) !== null));
 }
@@ -79,13 +82,17 @@ export interface Page {
 	readable: boolean;
 }
 
-/** An empty list, or none where one may stand (client): what else stands beside it does not matter. */
-const saysNoRows = (data: unknown, asked: readonly string[]): boolean =>
-	Object.values(object(data)).some(
-		(each) => each === null || (Array.isArray(each) && !each.length),
-	) ||
-	totalOf(data) === 0 ||
-	saysNone(data, asked);
+/** Whether it holds an empty list, or nothing where one may stand (client), by itself or in what wraps it. */
+function saysNoRows(data: unknown, asked: readonly string[]): boolean {
+	if (totalOf(data) === 0 || saysNone(data, asked)) return true;
+	const inside = Object.values(object(data));
+	const held = inside.filter((each) => typeof each === 'object' && each !== null);
+	if (held.length === 0) return inside.includes(null);
+	if (held.some((each) => Array.isArray(each) && each.length === 0)) return true;
+	// What names somebody is a row that stands alone, and its lists are its own.
+	const isRow = read(object(held[0]), [...ROW_IDS, ...PERSON]) !== null;
+	return held.length === 1 && !isRow && saysNoRows(held[0], asked);
+}
 
 /** One page of a list. The paging names are those of the classic lists (client), assumed for these. */
 export async function getPage(
@@ -142,7 +149,7 @@ export async function getRows(
 	const responses = [first.response];
 	let { total } = first;
 	let ended = rows.length === 0;
-	// Of a full page it may count no more than the page.
+	// The total beside a full page may be that of the page alone.
 	if (total === size && rows.length === size) total = null;
 	let repeated = false;
 	while (!ended && total !== rows.length && rows.length < limit && responses.length < MAX_PAGES) {
@@ -196,7 +203,7 @@ class KnownRows {
 function identifiers(row: Payload): string {
 	const has = (key: string) => read(row, [key]) !== null;
 	const known = PERSON.some(has) && !ROW_IDS.some(has) ? [] : IDENTIFIERS.filter(has);
-	return JSON.stringify(known.length > 0 ? known.map((key) => row[key]) : row);
+	return JSON.stringify(known.length > 0 ? known.map((key) => [key, row[key]]) : row);
 }
 
 const DEEPEST = 2;
@@ -207,8 +214,9 @@ export function findRows(data: unknown, depth = 0): Payload[] {
 	if (!isPayload(data) || depth > DEEPEST) return [];
 	const inside = Object.values(data);
 	const lists = inside.filter(Array.isArray);
-	const asRows = lists.map((list) => list.flatMap(asRow));
-	const rows = lists.length === 1 ? asRows[0] : firstWithRows([...lists.map(objects), ...asRows]);
+	const links = lists.map((list) => list.filter(isLink).map((value) => ({ value })));
+	const rows =
+		lists.length === 1 ? lists[0].flatMap(asRow) : firstWithRows([...lists.map(objects), ...links]);
 	// An empty list may be that of the warnings; with a total of 0 it is the one asked for.
 	if (rows.length > 0 || (lists.length > 0 && totalOf(data) === 0)) return rows;
 	return firstWithRows(objects(inside).map((each) => findRows(each, depth + 1)));
@@ -217,8 +225,10 @@ export function findRows(data: unknown, depth = 0): Payload[] {
 const firstWithRows = (lists: Payload[][]): Payload[] =>
 	lists.find(({ length }) => length > 0) ?? [];
 
-/** A list may hold bare IDs or links: they are rows as well, unlike words about it. */
+const isLink = (entry: unknown): boolean => /^https?:/i.test(text(entry) ?? '');
+
+/** A list may hold bare IDs or links: they are rows as well, unlike a sentence. */
 function asRow(entry: unknown): Payload[] {
 	if (isPayload(entry)) return [entry];
-	return /^\S+$/.test(text(entry) ?? '') ? [{ value: entry }] : [];
+	return isLink(entry) || /^\S+$/.test(text(entry) ?? '') ? [{ value: entry }] : [];
 }

@@ -29,9 +29,13 @@ export async function withRetries(
 	}
 }
 
-/** Waits, but no longer than until the execution is cancelled. */
-export async function pause(ms: number, cancelSignal?: AbortSignal): Promise<void> {
-	await (cancelSignal ? Promise.race([sleep(ms), aborted(cancelSignal)]) : sleep(ms));
+/** Waits, but no longer than until the signal fires. */
+export async function pause(ms: number, stop?: AbortSignal): Promise<void> {
+	if (!stop) return await sleep(ms);
+	const settled = new AbortController();
+	await Promise.race([sleep(ms), aborted(stop, settled.signal)]);
+	// Node.js keeps a signal made of several as long as anybody listens to it.
+	settled.abort();
 }
 
 /** Resolves when the signal fires, unless nobody has been interested any more since `settled`. */

@@ -32,7 +32,7 @@ export const PREFIX = 'AI Rudder Trigger';
 export const UNREADABLE: Refusal = {
 	status: 400,
 	message: 'The notice could not be read',
-	log: 'refused a notice that could not be read: it broke off, or is larger or deeper than any of AI Rudder',
+	log: 'refused a notice that could not be read: it broke off, or is larger or deeper than any that AI Rudder sends',
 };
 
 /** For a copy that arrives while n8n is still storing the first: only later it can be told. */

@@ -73,9 +73,15 @@ export function given(value: unknown, field: string): unknown {
 /** The empty field lets everybody in; an expression that gives nothing must not. */
 function readAllowList(context: IWebhookFunctions, value: unknown): string {
 	const list = String(value ?? '');
-	const written = context.getNodeParameter('options.ipAllowList', '', { rawExpressions: true });
-	return String(given(list === '' && written !== '' ? null : list, "'IP Allowlist'"));
+	return isExpression(context, 'ipAllowList')
+		? String(given(list === '' ? null : list, "'IP Allowlist'"))
+		: list;
 }
+
+const isExpression = (context: IHookFunctions | IWebhookFunctions, option: string): boolean =>
+	String(context.getNodeParameter(`options.${option}`, '', { rawExpressions: true })).startsWith(
+		'=',
+	);
 
 /** All but 'Response Body': an expression that reads a push may fail for any other notice. */
 function readOptions(context: IWebhookFunctions): IDataObject {
@@ -90,7 +96,14 @@ function readOptions(context: IWebhookFunctions): IDataObject {
 export function faultOf(
 	context: IHookFunctions,
 ): { message: string; description: string } | undefined {
-	const [faulty] = faultyEntries(String(context.getNodeParameter('options.ipAllowList', '') ?? ''));
+	const list = String(context.getNodeParameter('options.ipAllowList', '') ?? '');
+	if (list.trim() === '' && isExpression(context, 'ipAllowList')) {
+		return {
+			message: "The expression in 'IP Allowlist' gives nothing",
+			description: 'Correct it, or remove the option to let every sender in',
+		};
+	}
+	const [faulty] = faultyEntries(list);
 	if (faulty !== undefined) {
 		return {
 			message: `'IP Allowlist' holds '${faulty}', which is neither an address nor a range`,

@@ -42,7 +42,7 @@ export function mimeTypeOf({ url, headers }: Pick<FileFacts, 'url' | 'headers'>)
 		.trim()
 		.toLowerCase();
 	if (stated !== '' && !SAYS_NOTHING.test(stated)) return stated;
-	const name = dispositionName(headers) ?? lastSegment(url);
+	const name = dispositionName(headers) || lastSegment(url);
 	return MIME_TYPES[extensionOf(name)] ?? 'application/octet-stream';
 }
 

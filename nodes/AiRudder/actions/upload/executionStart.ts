@@ -12,7 +12,7 @@ type OtherNode = (
 	first: (output: number) => { json?: object } | undefined;
 };
 
-/** No trigger has more; of a pinned one n8n gives the same for any, so that there is no last. */
+/** More than any trigger has. A pinned one gives the same item for any output, so that none is the last. */
 const MOST_OUTPUTS = 20;
 
 /**
