@@ -73,15 +73,15 @@ export function given(value: unknown, field: string): unknown {
 /** The empty field lets everybody in; an expression that gives nothing must not. */
 function readAllowList(context: IWebhookFunctions, value: unknown): string {
 	const list = String(value ?? '');
-	return isExpression(context, 'ipAllowList')
-		? String(given(list === '' ? null : list, "'IP Allowlist'"))
-		: list;
+	if (!isExpression(context)) return list;
+	return String(given(list === '' ? null : list, "'IP Allowlist'"));
 }
 
-const isExpression = (context: IHookFunctions | IWebhookFunctions, option: string): boolean =>
-	String(context.getNodeParameter(`options.${option}`, '', { rawExpressions: true })).startsWith(
-		'=',
-	);
+/** Whether the allowlist is one. */
+function isExpression(context: IHookFunctions | IWebhookFunctions): boolean {
+	const written = context.getNodeParameter('options.ipAllowList', '', { rawExpressions: true });
+	return String(written).startsWith('=');
+}
 
 /** All but 'Response Body': an expression that reads a push may fail for any other notice. */
 function readOptions(context: IWebhookFunctions): IDataObject {
@@ -97,7 +97,7 @@ export function faultOf(
 	context: IHookFunctions,
 ): { message: string; description: string } | undefined {
 	const list = String(context.getNodeParameter('options.ipAllowList', '') ?? '');
-	if (list.trim() === '' && isExpression(context, 'ipAllowList')) {
+	if (list.trim() === '' && isExpression(context)) {
 		return {
 			message: "The expression in 'IP Allowlist' gives nothing",
 			description: 'Correct it, or remove the option to let every sender in',
