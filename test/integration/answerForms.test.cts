@@ -1,28 +1,9 @@
 /** Answers in forms that nobody has seen: nothing in them is lost in silence, and nothing is made up. */
+import type { INodeParameters } from 'n8n-workflow';
+import { given, ok, refusal, whenAnswered } from './support/answered.cts';
 import { byId } from './support/dialled.cts';
-import { execute, failure, search, type StoredCredential } from './support/n8n.cts';
+import { execute, search } from './support/n8n.cts';
 import { vendor } from './support/vendor.cts';
-
-const ok = (data: unknown) => ({ data, status: 'OK', code: 200 });
-
-async function answered<T>(data: unknown, ask: (credential: StoredCredential) => Promise<T>) {
-	const answers = await vendor(ok(data));
-	try {
-		return await ask(answers.credential);
-	} finally {
-		await answers.close();
-	}
-}
-
-type Parameters = Record<string, never>;
-
-const given = async (parameters: object, data: unknown) =>
-	await answered(data, async (credential) =>
-		(await execute(parameters as Parameters, credential)).map(({ json }) => json),
-	);
-
-const refusal = async (parameters: object, data: unknown) =>
-	await answered(data, async (credential) => await failure(parameters as Parameters, credential));
 
 const workflowId = byId('w1');
 const phoneNumber = '+12025550123';
@@ -50,7 +31,7 @@ test.each([
 
 const LINK = 'https://files.example/1.wav';
 
-const UNKNOWN_LISTS: Array<[object, object]> = [
+const UNKNOWN_LISTS: Array<[INodeParameters, object]> = [
 	[CALLS, { TaskID: 't1', detail: { CallID: 'c1', Intention: 'A', AsrResult: [] } }],
 	[CALLS, { detail: { c1: { CallID: 'c1' }, c2: { CallID: 'c2' } } }],
 	[CALLS, { result: { page: { content: { list: [{ CallID: 'c1' }] } } } }],
@@ -73,9 +54,12 @@ test.each(UNKNOWN_LISTS)('with Simplify off it is handed on: %j, %j', async (lis
 });
 
 test('a picker says so, too', async () => {
-	const looking = answered({ result: { list: { x: { template_id: 1 } } } }, async (credential) => {
-		return await search('getTemplates', {}, credential);
-	});
+	const looking = whenAnswered(
+		{ result: { list: { x: { template_id: 1 } } } },
+		async (credential) => {
+			return await search('getTemplates', {}, credential);
+		},
+	);
 
 	await expect(looking).rejects.toThrow(/came in another form than assumed/);
 });
@@ -89,7 +73,7 @@ test.each([
 	{ list: { rows: [], sort: 'desc' }, page: 1 },
 ])('a list that is plainly empty is no error, and what describes it no row: %j', async (data) => {
 	expect(await given(RECORDINGS, data)).toEqual([]);
-	const picked = await answered(data, async (credential) => {
+	const picked = await whenAnswered(data, async (credential) => {
 		return await search('getTemplates', {}, credential);
 	});
 	expect(picked).toEqual({ results: [] });
@@ -102,8 +86,7 @@ test('what describes a list is no row of a later page either', async () => {
 		ok({ list: query.get('Page') === '1' ? calls : [], statuses }),
 	);
 	try {
-		const parameters = { ...RECORDINGS, returnAll: true } as object as Parameters;
-		const items = await execute(parameters, answers.credential);
+		const items = await execute({ ...RECORDINGS, returnAll: true }, answers.credential);
 		expect(items).toHaveLength(30);
 	} finally {
 		await answers.close();
@@ -136,7 +119,7 @@ test('a picker takes a workflow task whose ID is a number', async () => {
 	const chosen = { __rl: true, mode: 'id', value: 4711 };
 	const parameters = { resource: 'outboundTask', operation: 'getCalls', workflowId: chosen };
 
-	const { results } = await answered([{ task_id: 't1' }], async (credential) => {
+	const { results } = await whenAnswered([{ task_id: 't1' }], async (credential) => {
 		return await search('getOutboundTasks', parameters, credential);
 	});
 

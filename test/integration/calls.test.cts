@@ -1,5 +1,6 @@
 import verifyPushRequest from '../vendor-examples/verify-api-node-push.request.json';
 import verifyPushAnswer from '../vendor-examples/verify-api-node-push.response.json';
+import { given, ok, refusal, whenAnswered } from './support/answered.cts';
 import { byId, dialled } from './support/dialled.cts';
 import { expectDocumented } from './support/documented.cts';
 import { execute, failure } from './support/n8n.cts';
@@ -89,27 +90,6 @@ describe('the form of the answer is not known, so each of these is understood', 
 	});
 });
 
-const ok = (data: unknown) => ({ data, status: 'OK', code: 200 });
-
-type Credential = Awaited<ReturnType<typeof vendor>>['credential'];
-
-/** Asks an AI Rudder that answers everything with `data`. */
-async function whenAnswered<T>(data: unknown, ask: (credential: Credential) => Promise<T>) {
-	const answers = await vendor(ok(data));
-	try {
-		return await ask(answers.credential);
-	} finally {
-		await answers.close();
-	}
-}
-
-/** What an operation gives when AI Rudder answers `data`. */
-const given = (parameters: Parameters<typeof execute>[0], data: unknown) =>
-	whenAnswered(data, async (credential) => {
-		const items = await execute(parameters, credential);
-		return items.map(({ json }) => json);
-	});
-
 /** What the node remarks when AI Rudder answers `data`. */
 const remarks = (parameters: Parameters<typeof execute>[0], data: unknown) =>
 	whenAnswered(data, async (credential) => {
@@ -117,10 +97,6 @@ const remarks = (parameters: Parameters<typeof execute>[0], data: unknown) =>
 		await execute(parameters, credential, { hints });
 		return hints;
 	});
-
-/** What a person reads when AI Rudder answers `data`. */
-const refusal = (parameters: Parameters<typeof execute>[0], data: unknown) =>
-	whenAnswered(data, (credential) => failure(parameters, credential));
 
 describe('Get takes no other call for the one it was asked for', () => {
 	const [c1, c2] = [

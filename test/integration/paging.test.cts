@@ -1,4 +1,5 @@
 /** Ways in which the paging of AI Rudder's lists may turn out other than assumed. */
+import { ok } from './support/answered.cts';
 import { byId, dialled } from './support/dialled.cts';
 import { execute, failure } from './support/n8n.cts';
 import { simulated } from './support/simulated.cts';
@@ -10,8 +11,6 @@ type Row = Record<string, unknown>;
 
 const rows = (count: number): Row[] =>
 	Array.from({ length: count }, (_, index) => ({ id: index + 1, name: `Template ${index + 1}` }));
-
-const ok = (data: unknown) => ({ data, status: 'OK', code: 200 });
 
 /** Lists what `answer` gives for a page from 1, and counts how often it was asked. */
 async function listed(answer: (page: number, size: number) => unknown, parameters = {}) {
