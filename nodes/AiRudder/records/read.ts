@@ -34,11 +34,14 @@ const TOTAL = ['total', 'Total', 'total_count', 'TotalCount'];
 /** How many rows there are in all, where an answer says so. */
 export const totalOf = (data: unknown): number | null => number(read(object(data), TOTAL));
 
-/** What stands beside the lists and objects of an answer. */
+/** What stands beside the lists and objects of an answer, if it says anything. */
 export const scalars = (payload: Payload): Payload =>
 	Object.fromEntries(
 		Object.entries(payload).filter(([, value]) => typeof value !== 'object' && value !== ''),
 	);
+
+/** Whether it may be a bare ID, unlike a sentence. */
+export const isWord = (value: unknown): boolean => /^\S+$/.test(text(value) ?? '');
 
 export const objects = (value: unknown): Payload[] =>
 	Array.isArray(value) ? value.filter(isPayload) : [];

@@ -16,6 +16,7 @@ const OF_THE_LIST = ['workflowId', 'workflowName', 'taskId'];
 /** One row of a list in our names; what has no place in the table stands in `otherFields`. */
 export function rowRecord(row: Payload, head: Payload, table: FieldTable): Payload {
 	const record = recordOf(row, table);
+	// An `id` there is none of theirs.
 	const beside = readFields({ ...head, id: null }, table).fields;
 	for (const name of OF_THE_LIST) {
 		if (name in table) record[name] ??= beside[name];

@@ -1,5 +1,5 @@
 import { AS_TEXT, type FieldTable } from './fields';
-import { isPayload, read, text, type Payload } from './read';
+import { isPayload, isWord, read, text, type Payload } from './read';
 import { CREATED_AT, rowRecord, time } from './record';
 
 const WORKFLOW_ID = ['workflow_id', 'WorkflowID', 'workflowId'];
@@ -27,7 +27,7 @@ type ToTask = (value: unknown, inList: boolean) => Payload | null;
 const TASKS: ToTask[] = [
 	(value) => (isPayload(value) && text(read(value, WORKFLOW_ID)) !== null ? value : null),
 	(value, inList) => (inList && isPayload(value) && text(value.id) !== null ? value : null),
-	(value, inList) => (inList && /^\S+$/.test(text(value) ?? '') ? { workflow_id: value } : null),
+	(value, inList) => (inList && isWord(value) ? { workflow_id: value } : null),
 ];
 
 /** The tasks in an answer whose form is not known: rows, bare IDs, or one task by itself. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { lazy } from '../lazy';
 import {
 	isPayload,
+	isWord,
 	number,
 	object,
 	objects,
@@ -230,5 +231,5 @@ const isLink = (entry: unknown): boolean => /^https?:/i.test(text(entry) ?? '');
 /** A list may hold bare IDs or links: they are rows as well, unlike a sentence. */
 function asRow(entry: unknown): Payload[] {
 	if (isPayload(entry)) return [entry];
-	return isLink(entry) || /^\S+$/.test(text(entry) ?? '') ? [{ value: entry }] : [];
+	return isLink(entry) || isWord(entry) ? [{ value: entry }] : [];
 }

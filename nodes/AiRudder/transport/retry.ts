@@ -34,7 +34,7 @@ export async function pause(ms: number, stop?: AbortSignal): Promise<void> {
 	if (!stop) return await sleep(ms);
 	const settled = new AbortController();
 	await Promise.race([sleep(ms), aborted(stop, settled.signal)]);
-	// Node.js keeps a signal made of several as long as anybody listens to it.
+	// Node.js keeps a signal that is made of several while somebody listens to it.
 	settled.abort();
 }
 

@@ -49,7 +49,7 @@ export class ContactUpload {
 	private stopped: string | undefined;
 
 	/** Keeps what waits for another try from leaving after an unclear failure. */
-	private readonly unclear = new AbortController();
+	private readonly unclearFailure = new AbortController();
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -196,7 +196,7 @@ export class ContactUpload {
 				...(details.length > 0 && { details }),
 				...this.options.additionalParameters,
 			} as IDataObject,
-			{ ...this.options.send, stop: this.unclear.signal },
+			{ ...this.options.send, stop: this.unclearFailure.signal },
 		);
 		const missing = answer.ok ? missingIn(answer.data) : undefined;
 		if (answer.ok && missing === undefined) {
@@ -219,7 +219,7 @@ export class ContactUpload {
 		}
 		// A refused batch is about its contacts; anything else would befall the next batch as well.
 		if (!rejected) this.stopped ??= unclear ? AFTER_UNCLEAR : reason;
-		if (unclear) this.unclear.abort();
+		if (unclear) this.unclearFailure.abort();
 	}
 
 	/** AI Rudder takes a batch and names the contacts in it that it does not take. */
